@@ -1,0 +1,58 @@
+package dev.usher.edm;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The schema of one service version: every type, the bound operations and the entity container.
+ * Immutable once parsed; all look-ups by name ignore case, as Graph does.
+ *
+ * @param version {@code v1.0} or {@code beta}
+ * @param types by qualified name in lower case
+ * @param container the roots of every path: singletons and entity sets, as navigation properties of
+ *     an invented type {@code GraphService}
+ */
+public record Model(
+        String version,
+        Map<String, EdmType> types,
+        List<Operation> operations,
+        List<Root> container) {
+
+    /** The namespace of everything that Graph defines. */
+    public static final String NAMESPACE = "microsoft.graph";
+
+    /** A singleton or an entity set of the container. */
+    public record Root(String name, EntityType type, boolean collection, Annotations annotations) {}
+
+    /** Finds a type by {@code microsoft.graph.X}, {@code graph.X} or {@code Edm.X}. */
+    public Optional<EdmType> type(String qualifiedName) {
+        String name = qualifiedName.toLowerCase(Locale.ROOT);
+        if (name.startsWith("graph.")) {
+            name = "microsoft." + name;
+        }
+        return Optional.ofNullable(types.get(name));
+    }
+
+    /** As {@link #type}, for names that our own schema guarantees. */
+    public EntityType entityType(String qualifiedName) {
+        return type(qualifiedName)
+                .map(EntityType.class::cast)
+                .orElseThrow(() -> new IllegalArgumentException("no type " + qualifiedName));
+    }
+
+    public Optional<Root> root(String name) {
+        return container.stream().filter(root -> root.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** The operation of that name (plain or qualified) bound to this type or a base of it. */
+    public Optional<Operation> operation(String name, StructuredType binding, boolean collection) {
+        String plain = name.substring(name.lastIndexOf('.') + 1);
+        return operations.stream()
+                .filter(op -> op.name().equalsIgnoreCase(plain))
+                .filter(op -> op.binding().collection() == collection)
+                .filter(op -> binding.isA((StructuredType) op.binding().type()))
+                .findFirst();
+    }
+}

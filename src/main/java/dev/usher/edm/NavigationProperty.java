@@ -1,0 +1,23 @@
+package dev.usher.edm;
+
+/**
+ * A navigation property (CSDL 4.01 section 8).
+ *
+ * @param contained whether the targets exist only inside their owner; otherwise they are linked
+ */
+public record NavigationProperty(
+        String name,
+        EntityType target,
+        boolean collection,
+        boolean contained,
+        boolean nullable,
+        Annotations annotations) {
+
+    /**
+     * The name under which links are stored. Two navigation properties with one link name are two
+     * views of the same links (Graph's deprecated {@code identityProviders}).
+     */
+    public String linkName() {
+        return annotations.text(Terms.LINK).orElse(name);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.usher.edm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity type or a complex type. Built by the parser alone, which resolves references between
+ * types; unchanged afterwards, so instances are shared between threads.
+ */
+public abstract sealed class StructuredType implements EdmType permits EntityType, ComplexType {
+
+    private final String qualifiedName;
+    private final boolean isAbstract;
+    private final boolean open;
+    private final Annotations annotations;
+    private @Nullable StructuredType base;
+    private final List<StructuredType> derived = new ArrayList<>();
+    private final List<Property> properties = new ArrayList<>();
+    private final List<NavigationProperty> navigation = new ArrayList<>();
+
+    StructuredType(
+            String qualifiedName, boolean isAbstract, boolean open, Annotations annotations) {
+        this.qualifiedName = qualifiedName;
+        this.isAbstract = isAbstract;
+        this.open = open;
+        this.annotations = annotations;
+    }
+
+    void base(StructuredType type) {
+        base = type;
+        type.derived.add(this);
+    }
+
+    void add(Property property) {
+        properties.add(property);
+    }
+
+    void add(NavigationProperty property) {
+        navigation.add(property);
+    }
+
+    @Override
+    public String qualifiedName() {
+        return qualifiedName;
+    }
+
+    /** The name without its namespace. */
+    public String name() {
+        return qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
+    }
+
+    public boolean isAbstract() {
+        return isAbstract;
+    }
+
+    /** Whether undeclared members are stored rather than refused. */
+    public boolean open() {
+        return open || (base != null && base.open());
+    }
+
+    public Annotations annotations() {
+        return annotations;
+    }
+
+    public Optional<StructuredType> base() {
+        return Optional.ofNullable(base);
+    }
+
+    /** The properties this type declares itself, in schema order. */
+    public List<Property> ownProperties() {
+        return List.copyOf(properties);
+    }
+
+    /** The navigation properties this type declares itself, in schema order. */
+    public List<NavigationProperty> ownNavigation() {
+        return List.copyOf(navigation);
+    }
+
+    /** All properties, those of the base type first. */
+    public List<Property> properties() {
+        List<Property> all = new ArrayList<>(base == null ? List.of() : base.properties());
+        all.addAll(properties);
+        return all;
+    }
+
+    /** All navigation properties, those of the base type first. */
+    public List<NavigationProperty> navigation() {
+        List<NavigationProperty> all =
+                new ArrayList<>(base == null ? List.of() : base.navigation());
+        all.addAll(navigation);
+        return all;
+    }
+
+    /** The property of that name, ignoring case, as Graph reads names. */
+    public Optional<Property> property(String name) {
+        return properties().stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** The navigation property of that name, ignoring case. */
+    public Optional<NavigationProperty> navigation(String name) {
+        return navigation().stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    /** Whether this is the other type or derives from it. */
+    public boolean isA(StructuredType other) {
+        return this == other || (base != null && base.isA(other));
+    }
+
+    /** This type and all that derive from it. */
+    public List<StructuredType> family() {
+        List<StructuredType> all = new ArrayList<>(List.of(this));
+        derived.forEach(type -> all.addAll(type.family()));
+        return all;
+    }
+
+    /** A term on this type, else on the nearest base type that has it. */
+    public Optional<AnnotationValue> inherited(String term) {
+        return annotations
+                .value(term)
+                .or(() -> base == null ? Optional.empty() : base.inherited(term));
+    }
+
+    @Override
+    public String toString() {
+        return qualifiedName;
+    }
+}

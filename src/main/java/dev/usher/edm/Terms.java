@@ -1,0 +1,82 @@
+package dev.usher.edm;
+
+/**
+ * The vocabulary terms that Usher acts on. Standard vocabularies (Core, Capabilities) where they
+ * have a word for the fact; {@code usher.*} where they have none. Only the standard ones are
+ * published in {@code $metadata}.
+ */
+public final class Terms {
+
+    /** The property is chosen by the service. Boolean. */
+    public static final String COMPUTED = "Org.OData.Core.V1.Computed";
+
+    /** The property is fixed on create. Boolean. */
+    public static final String IMMUTABLE = "Org.OData.Core.V1.Immutable";
+
+    /** {@code Insertable}: whether POST to the collection creates. Record. */
+    public static final String INSERT = "Org.OData.Capabilities.V1.InsertRestrictions";
+
+    /** {@code Updatable}: whether PATCH of an item is possible. Record. */
+    public static final String UPDATE = "Org.OData.Capabilities.V1.UpdateRestrictions";
+
+    /** {@code Deletable}: whether DELETE of an item is possible. Record. */
+    public static final String DELETE = "Org.OData.Capabilities.V1.DeleteRestrictions";
+
+    /** {@code Filterable}. Record. */
+    public static final String FILTER = "Org.OData.Capabilities.V1.FilterRestrictions";
+
+    /** {@code Expandable}. Record. */
+    public static final String EXPAND = "Org.OData.Capabilities.V1.ExpandRestrictions";
+
+    /** {@code IndexableByKey}: whether an item has an address of its own. Boolean. */
+    public static final String INDEXABLE_BY_KEY = "Org.OData.Capabilities.V1.IndexableByKey";
+
+    /** The element exists in that service version alone: {@code v1.0} or {@code beta}. String. */
+    public static final String VERSION = "usher.Version";
+
+    /** Where instances are kept: {@code document} or {@code table:NAME}. On an entity type. */
+    public static final String STORAGE = "usher.Storage";
+
+    /** The name of the storage kind, where it is not the type's own name. String. */
+    public static final String KIND = "usher.Kind";
+
+    /** The column of a table-stored property. String. */
+    public static final String COLUMN = "usher.Column";
+
+    /** The property has an index: filtering and ordering by it are cheap. Boolean. */
+    public static final String INDEXED = "usher.Indexed";
+
+    /** The property is write-only. Boolean. */
+    public static final String SECRET = "usher.Secret";
+
+    /** A prefix that the service puts in front of the caller's key. String. */
+    public static final String KEY_PREFIX = "usher.KeyPrefix";
+
+    /** The regular expression that the rest of the caller's key must match. String. */
+    public static final String KEY_PATTERN = "usher.KeyPattern";
+
+    /** The property may not be left out on create. Boolean. */
+    public static final String REQUIRED = "usher.Required";
+
+    /** The longest legal text, in characters. Number. */
+    public static final String MAX_LENGTH = "usher.MaxLength";
+
+    /** The link name shared by several navigation properties. String. */
+    public static final String LINK = "usher.Link";
+
+    /** The entity type is a renamed view of another stored type. String: the qualified name. */
+    public static final String VIEW_OF = "usher.ViewOf";
+
+    /** The viewed type's property that this property shows. String. */
+    public static final String VIEW_PATH = "usher.ViewPath";
+
+    /**
+     * Who may do what. Record of {@code Read}, {@code Write}: alternatives separated by spaces,
+     * each one permission or several joined by {@code +}; {@code Roles}: the directory roles of
+     * which a delegated caller needs one; {@code Personal}: whether personal accounts are served.
+     * On a navigation property or operation; inherited along the path until overridden.
+     */
+    public static final String PERMISSIONS = "usher.Permissions";
+
+    private Terms() {}
+}

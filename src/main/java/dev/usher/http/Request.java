@@ -1,0 +1,45 @@
+package dev.usher.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request, read completely (the server adapter bounds the body, 413 above it).
+ *
+ * @param method upper case
+ * @param origin the configured origin that the request's authority matches, such as {@code
+ *     https://localhost:8443}, without trailing slash; never an arbitrary Host
+ * @param path the raw path, still percent-encoded, starting with a slash
+ * @param query the raw query without its question mark, or null
+ * @param body the bytes after content decoding; empty when there is none
+ * @param requestId the GUID of this request, sent back as {@code request-id}
+ * @param clientRequestId the caller's {@code client-request-id}, or the request id
+ * @param remoteAddress the address of the peer, or what a trusted proxy said of it
+ * @param trail what the rooms learn on the way
+ */
+public record Request(
+        String method,
+        String origin,
+        String path,
+        @Nullable String query,
+        Headers headers,
+        byte[] body,
+        String requestId,
+        String clientRequestId,
+        String remoteAddress,
+        Trail trail) {
+
+    /** The same request under another path: for an edge that strips what it has read. */
+    public Request withPath(String otherPath) {
+        return new Request(
+                method,
+                origin,
+                otherPath,
+                query,
+                headers,
+                body,
+                requestId,
+                clientRequestId,
+                remoteAddress,
+                trail);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.usher.ids;
+
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one source of identifiers and random bytes. Production wires a {@link
+ * java.security.SecureRandom}; a simulation wires a seeded generator and gets the same run again.
+ */
+public final class Ids {
+
+    private final RandomGenerator random;
+
+    public Ids(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A random (version 4) GUID. */
+    public UUID guid() {
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        return new UUID(high, low);
+    }
+
+    /** 32 lower-case hexadecimal digits. */
+    public String hex32() {
+        return HexFormat.of().formatHex(bytes(16));
+    }
+
+    public byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /**
+     * A row version: random, never negative, so that a deleted and recreated row gets another one.
+     */
+    public long version() {
+        return random.nextLong() & Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.usher.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the instances of one entity type family are kept. Made from the schema's annotations by
+ * {@link Kinds}.
+ *
+ * @param name the kind's name, such as {@code userFlow}; it stands in links and in the audit trail
+ * @param table the table of a table-stored kind, null for documents
+ * @param columns of a table-stored kind: property name to column; every other property is kept in
+ *     the table's JSON column {@code doc}
+ * @param secrets the paths ({@code authenticationConfiguration/password}) of properties that are
+ *     sealed before they are stored, of every type of the family
+ */
+public record Kind(
+        String name,
+        @Nullable String table,
+        Map<String, Column> columns,
+        Set<List<String>> secrets) {
+
+    /** A column of a table-stored kind and the SQL type family that it holds. */
+    public record Column(String name, Type type) {
+        public enum Type {
+            TEXT,
+            INTEGER,
+            BOOLEAN,
+            INSTANT
+        }
+    }
+
+    public boolean document() {
+        return table == null;
+    }
+}

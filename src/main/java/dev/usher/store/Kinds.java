@@ -1,0 +1,86 @@
+package dev.usher.store;
+
+import dev.usher.edm.ComplexType;
+import dev.usher.edm.EntityType;
+import dev.usher.edm.PrimitiveType;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the storage annotations of an entity type into its {@link Kind}. */
+public final class Kinds {
+
+    private static final String TABLE = "table:";
+
+    private Kinds() {}
+
+    /**
+     * The kind in which instances of this type are kept: that of the nearest type up the hierarchy
+     * which carries {@link Terms#STORAGE}.
+     *
+     * @throws IllegalArgumentException if no type of the hierarchy does
+     */
+    public static Kind of(EntityType type) {
+        EntityType root = storageRoot(type);
+        String storage = root.annotations().text(Terms.STORAGE).orElseThrow();
+        String name = root.annotations().text(Terms.KIND).orElse(root.name());
+        Set<List<String>> secrets = new HashSet<>();
+        Map<String, Kind.Column> columns = new LinkedHashMap<>();
+        for (StructuredType member : root.family()) {
+            collectSecrets(member, List.of(), secrets);
+            for (Property property : member.ownProperties()) {
+                property.annotations()
+                        .text(Terms.COLUMN)
+                        .ifPresent(column ->
+                                columns.put(
+                                        property.name(),
+                                        new Kind.Column(column, columnType(property))));
+            }
+        }
+        return storage.startsWith(TABLE)
+                ? new Kind(name, storage.substring(TABLE.length()), columns, secrets)
+                : new Kind(name, null, Map.of(), secrets);
+    }
+
+    private static EntityType storageRoot(EntityType type) {
+        if (type.annotations().text(Terms.STORAGE).isPresent()) {
+            return type;
+        }
+        return type.base()
+                .map(base -> storageRoot((EntityType) base))
+                .orElseThrow(() -> new IllegalArgumentException(type + " is not stored"));
+    }
+
+    private static void collectSecrets(
+            StructuredType type, List<String> path, Set<List<String>> into) {
+        for (Property property : type.properties()) {
+            List<String> here = new ArrayList<>(path);
+            here.add(property.name());
+            if (property.secret()) {
+                into.add(List.copyOf(here));
+            }
+            if (property.type().type() instanceof ComplexType complex && path.size() < 8) {
+                complex.family().forEach(member -> collectSecrets(member, here, into));
+            }
+        }
+    }
+
+    private static Kind.Column.Type columnType(Property property) {
+        if (property.type().collection()
+                || !(property.type().type() instanceof PrimitiveType type)) {
+            return Kind.Column.Type.TEXT;
+        }
+        return switch (type) {
+            case BOOLEAN -> Kind.Column.Type.BOOLEAN;
+            case INT32, INT64 -> Kind.Column.Type.INTEGER;
+            case DATE_TIME_OFFSET -> Kind.Column.Type.INSTANT;
+            default -> Kind.Column.Type.TEXT;
+        };
+    }
+}

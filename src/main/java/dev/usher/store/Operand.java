@@ -1,0 +1,37 @@
+package dev.usher.store;
+
+import dev.usher.edm.PrimitiveType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A value inside a {@link Predicate} or an ordering. */
+public sealed interface Operand {
+
+    /** The SQL type family by which values compare. */
+    PrimitiveType type();
+
+    /**
+     * A property of the entity (variable empty) or of the item that a lambda variable names. A
+     * single name {@code id} without variable is the key. An empty path is the variable itself.
+     */
+    record Property(String variable, List<String> path, PrimitiveType type) implements Operand {}
+
+    /** A constant: String, Boolean, Long, Double or null. Enum members are their names. */
+    record Literal(@Nullable Object value, PrimitiveType type) implements Operand {}
+
+    /** {@code tolower}: by simple Unicode case mapping, the same in both dialects. */
+    record Lower(Operand of) implements Operand {
+        @Override
+        public PrimitiveType type() {
+            return PrimitiveType.STRING;
+        }
+    }
+
+    /** {@code toupper}. */
+    record Upper(Operand of) implements Operand {
+        @Override
+        public PrimitiveType type() {
+            return PrimitiveType.STRING;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.usher.store;
+
+import dev.usher.ids.TenantId;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Durable data on SQLite or PostgreSQL, one contract ({@code StoreContract}) for both. Thread-safe.
+ */
+public interface Store extends AutoCloseable {
+
+    /** Runs the work on one consistent snapshot. The work may run while writes commit. */
+    <T> T read(TenantId tenant, Function<ReadTx, T> work);
+
+    /**
+     * Runs the work in one transaction and returns when its changes are durable. An exception from
+     * the work rolls everything back and is thrown on. On PostgreSQL the work may be run again
+     * after a serialization failure, so it must have no effect outside the transaction.
+     */
+    <T> T write(TenantId tenant, Actor actor, Function<WriteTx, T> work);
+
+    /**
+     * Statements that belong to no tenant: the register of tenants and their domains. Only the
+     * {@code tenant} package uses it.
+     */
+    <T> T registry(Function<RegistryTx, T> work);
+
+    /**
+     * Calls the listener for every committed change, made by this process or another one, at the
+     * latest {@link #STALENESS_MS_MAX} after its commit; possibly twice. Changes by this process
+     * are announced before {@link #write} returns.
+     */
+    void onChange(Consumer<Change> listener);
+
+    /** Throws if the database cannot be reached or written to. For the readiness probe. */
+    void ping();
+
+    @Override
+    void close();
+
+    /** How long a change by another process may go unnoticed. */
+    long STALENESS_MS_MAX = 1000;
+
+    /** A committed change: what {@code kind} and folded {@code key} it touched. */
+    record Change(TenantId tenant, String kind, String key) {}
+}

@@ -1,0 +1,89 @@
+package dev.usher.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant's change. Everything done here is committed together, durably, before {@link
+ * Store#write} returns, or not at all. Each call that changes something leaves an audit row; caches
+ * on every node follow the audit trail.
+ */
+public interface WriteTx extends ReadTx {
+
+    /** The tenant's time, the same throughout the transaction. */
+    Instant now();
+
+    /** As {@link #find}, and keeps others from changing or deleting the entity until commit. */
+    Optional<Entity> lock(Kind kind, String parent, String id);
+
+    /**
+     * Stores a new entity. Secret properties are given in clear and sealed here; the version is
+     * chosen here.
+     *
+     * @return the entity as stored
+     * @throws DuplicateKey if the kind already holds that key, ignoring case, in that parent
+     */
+    Entity insert(Kind kind, Entity entity);
+
+    /**
+     * Replaces the properties of an entity that this transaction holds locked. Secret properties
+     * that arrive as sealed text stay as they are; others are sealed here.
+     *
+     * @return the entity as stored, under a new version
+     */
+    Entity replace(Kind kind, Entity entity);
+
+    /** Deletes a locked entity, what it contains, and the links that go out from any of them. */
+    void delete(Kind kind, Entity entity);
+
+    /**
+     * Adds a link at the end of the source's links of that name.
+     *
+     * @return false if it was there already
+     */
+    boolean link(
+            String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
+
+    /**
+     * @return false if there was no such link
+     */
+    boolean unlink(
+            String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
+
+    /** Removes every link of that name from the source; returns how many there were. */
+    int unlinkAll(String link, String sourceKind, String sourceKey);
+
+    /**
+     * Leaves an audit row for a change that a repository made by its own statement.
+     *
+     * @param before hash of the state before, null when it was created
+     * @param after hash of the state after, null when it was deleted
+     */
+    void audit(
+            String operation,
+            String kind,
+            String key,
+            @Nullable String before,
+            @Nullable String after);
+
+    /** The kind already holds that key. */
+    final class DuplicateKey extends RuntimeException {
+        private final String kind;
+        private final String id;
+
+        public DuplicateKey(String kind, String id) {
+            super(kind + " " + id + " exists");
+            this.kind = kind;
+            this.id = id;
+        }
+
+        public String kind() {
+            return kind;
+        }
+
+        public String id() {
+            return id;
+        }
+    }
+}
