@@ -24,7 +24,7 @@ public final class TokenRefused extends RuntimeException {
     private final Reason reason;
 
     public TokenRefused(Reason reason, String message) {
-        super(message);
+        super(message, null, false, false);
         this.reason = reason;
     }
 
