@@ -5,13 +5,11 @@ import dev.usher.http.AddressRules;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
 import dev.usher.http.GraphErrorRenderer;
-import dev.usher.http.Handler;
 import dev.usher.http.JettyServer;
 import dev.usher.http.Limits;
 import dev.usher.http.NameResolver;
 import dev.usher.http.Origins;
 import dev.usher.http.OutboundClient;
-import dev.usher.http.OutboundFailure;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.http.Router;
@@ -22,13 +20,7 @@ import dev.usher.oauth.OAuthEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.MetricsObserver;
 import dev.usher.observe.Observer;
-import dev.usher.token.AccessTokenVerifier;
-import dev.usher.token.JwksSource;
 import dev.usher.token.TokenIssuer;
-import dev.usher.token.TrustedIssuer;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -52,13 +44,9 @@ public final class App implements AutoCloseable {
         PRODUCTION
     }
 
-    private static final Duration JWKS_BUDGET = Duration.ofSeconds(5);
-    private static final int JWKS_BYTES_MAX = 256 * 1024;
-
     private final Config config;
     private final Mode mode;
     private final Services services;
-    private final MetricsObserver metrics;
     private final Observer observer;
     private final ErrorRenderer errors;
     private final List<Listener> listeners;
@@ -79,7 +67,6 @@ public final class App implements AutoCloseable {
         this.mode = mode;
         this.config = config;
         this.services = services;
-        this.metrics = metrics;
         this.observer = observer;
         this.errors = new GraphErrorRenderer(services.clock());
         this.listeners = listeners(tls);
@@ -135,16 +122,6 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route() {
         Set<String> known = Set.copyOf(origins);
-        AccessTokenVerifier verifier =
-                new AccessTokenVerifier(
-                        () -> known,
-                        services.store(),
-                        services.tenants(),
-                        services.clients(),
-                        services.keys(),
-                        trustedIssuers(),
-                        jwks(),
-                        services.clock());
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
                         () -> known,
@@ -159,14 +136,6 @@ public final class App implements AutoCloseable {
         if (mode == Mode.DEVELOPMENT) {
             management.routeReady(router);
         }
-        Handler graph = graph(verifier);
-        router.on("*", "/v1.0/**", (request, _) -> graph.handle(request));
-        router.on("*", "/beta/**", (request, _) -> graph.handle(request));
-    }
-
-    /** The Graph edge. */
-    private Handler graph(AccessTokenVerifier verifier) {
-        return this::notFound;
     }
 
     private Response notFound(Request request) {
@@ -279,30 +248,5 @@ public final class App implements AutoCloseable {
         List<X509Certificate> extra =
                 authorities == null ? List.of() : Tls.certificates(Path.of(authorities));
         return new OutboundClient(AddressRules.allowing(allowed), NameResolver.system(), extra);
-    }
-
-    private List<TrustedIssuer> trustedIssuers() {
-        return config.trustedIssuers().stream()
-                .map(
-                        issuer ->
-                                new TrustedIssuer(
-                                        issuer.issuer(),
-                                        URI.create(issuer.jwksUrl()),
-                                        issuer.tenant(),
-                                        Set.copyOf(issuer.audiences())))
-                .toList();
-    }
-
-    private JwksSource jwks() {
-        return url -> {
-            try {
-                OutboundClient.Call call =
-                        OutboundClient.Call.get(url, JWKS_BUDGET, JWKS_BYTES_MAX);
-                return new String(
-                        outbound.call(call).successful().body(), StandardCharsets.UTF_8);
-            } catch (OutboundFailure failure) {
-                throw new IOException(failure.getMessage(), failure);
-            }
-        };
     }
 }

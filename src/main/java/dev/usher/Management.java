@@ -36,7 +36,8 @@ final class Management {
 
     Handler handler() {
         Router router = new Router(_ -> Response.empty(404));
-        router.on("GET", "/health/live", (_, _) -> Response.text(200, JSON, "{\"status\":\"live\"}"));
+        router.on(
+                "GET", "/health/live", (_, _) -> Response.text(200, JSON, "{\"status\":\"live\"}"));
         router.on("GET", "/metrics", (_, _) -> scrape());
         routeReady(router);
         return router;

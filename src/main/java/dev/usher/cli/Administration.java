@@ -35,12 +35,11 @@ final class Administration {
         }
         MasterKey masterKey =
                 Settings.masterKey(config)
-                        .orElseThrow(
-                                () ->
-                                        new Config.Invalid(
-                                                "the master key is missing: --master-key-file FILE,"
-                                                        + " or USHER_MASTER_KEY in the"
-                                                        + " environment"));
+                        .orElseThrow(() ->
+                                new Config.Invalid(
+                                        "the master key is missing: --master-key-file FILE,"
+                                                + " or USHER_MASTER_KEY in the"
+                                                + " environment"));
         LogObserver log = new LogObserver();
         try (Services services =
                 Services.open(

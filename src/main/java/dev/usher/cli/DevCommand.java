@@ -94,8 +94,7 @@ final class DevCommand implements Callable<Integer> {
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
-        DevAnnouncement announcement =
-                new DevAnnouncement(directory, certificates, urls, ids);
+        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
         System.out.print(announcement.text(app::handle));
         System.out.flush();
         announcement.write(ProcessHandle.current().pid());

@@ -44,10 +44,7 @@ final class ListenOptions {
             description = "A private host or address block that calls may go to; repeatable.")
     private @Nullable List<String> outboundAllow;
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "json|text",
-            description = "How log lines look.")
+    @Option(names = "--log-format", paramLabel = "json|text", description = "How log lines look.")
     private @Nullable String logFormat;
 
     void flags(Map<String, List<String>> into) {

@@ -120,7 +120,8 @@ final class TenantCommand implements Runnable {
                 throw new IllegalStateException("the application was not created");
             }
             System.out.printf(
-                    "tenant id:      %s%ndomain:         %s%napplication id: %s%nsecret:         %s%n",
+                    "tenant id:      %s%ndomain:         %s%napplication id: %s%nsecret:        "
+                            + " %s%n",
                     tenant.id(),
                     String.join(", ", tenant.domains()),
                     application.appId(),
@@ -216,9 +217,7 @@ final class TenantCommand implements Runnable {
                         Tenant found = find(services, tenant);
                         boolean changed =
                                 services.tenants()
-                                        .enable(
-                                                actor(services, "usher tenant enable"),
-                                                found.id());
+                                        .enable(actor(services, "usher tenant enable"), found.id());
                         System.out.println(
                                 found.id() + (changed ? " is active" : " was active already"));
                         return 0;

@@ -28,7 +28,10 @@ final class Termination {
                             });
             for (String name : SIGNALS) {
                 signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), release);
+                        .invoke(
+                                null,
+                                signal.getConstructor(String.class).newInstance(name),
+                                release);
             }
         } catch (ReflectiveOperationException unsupported) {
             Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "termination"));

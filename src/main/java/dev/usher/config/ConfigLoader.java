@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -133,14 +134,8 @@ public final class ConfigLoader {
                             + " "
                             + where
                             + "; known are "
-                            + String.join(", ", new TreeMap<>(names()).keySet()));
+                            + String.join(", ", new TreeSet<>(defaults.propertyNames())));
         }
-    }
-
-    private Map<String, Boolean> names() {
-        Map<String, Boolean> names = new TreeMap<>();
-        defaults.propertyNames().forEach(name -> names.put(name, true));
-        return names;
     }
 
     /** Kubernetes sets such variables for a service named "usher"; they are not ours. */

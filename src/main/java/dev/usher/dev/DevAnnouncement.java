@@ -85,22 +85,22 @@ public final class DevAnnouncement {
         DevTenant tenant = DevTenant.CONTOSO;
         return """
 
-               Usher is ready.
+        Usher is ready.
 
-                 Graph API    %1$s/v1.0   %2$s/v1.0
-                 tokens       %2$s/%3$s/oauth2/v2.0/token
-                 management   %4$s/health/ready   %4$s/metrics
-                 trust        %5$s
-                 all facts    %6$s/dev.json
+          Graph API    %1$s/v1.0   %2$s/v1.0
+          tokens       %2$s/%3$s/oauth2/v2.0/token
+          management   %4$s/health/ready   %4$s/metrics
+          trust        %5$s
+          all facts    %6$s/dev.json
 
-               Add a user flow:
+        Add a user flow:
 
-               curl -i -X POST '%1$s/beta/identity/b2xUserFlows/$ref' \\
-                 -H 'Content-Type: application/json' \\
-                 -H 'Authorization: Bearer %7$s' \\
-                 -d '%8$s'
+        curl -i -X POST '%1$s/beta/identity/b2xUserFlows/$ref' \\
+          -H 'Content-Type: application/json' \\
+          -H 'Authorization: Bearer %7$s' \\
+          -d '%8$s'
 
-               """
+        """
                 .formatted(
                         urls.http,
                         urls.https,

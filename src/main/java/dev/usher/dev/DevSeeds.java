@@ -108,7 +108,7 @@ public final class DevSeeds {
 
     private static boolean holds(Client client, X509Certificate certificate) {
         return client.certificates().stream()
-                .anyMatch(known -> known.certificate().equals(certificate));
+                .anyMatch(known -> known.key().equals(certificate.getPublicKey()));
     }
 
     private void write(DevTenant tenant, java.util.function.Consumer<WriteTx> work) {
@@ -135,8 +135,6 @@ public final class DevSeeds {
     }
 
     private @Nullable X509Certificate certificate(DevTenant tenant, DevTenant.Role role) {
-        return role == DevTenant.Role.ADMIN
-                ? certificates.client(tenant.certificateName())
-                : null;
+        return role == DevTenant.Role.ADMIN ? certificates.client(tenant.certificateName()) : null;
     }
 }

@@ -15,27 +15,33 @@ enum DevTenant {
     /** The clients of a tenant, by what they may do. */
     enum Role {
         /** Holds every permission that an application can hold. */
-        ADMIN,
+        ADMIN(1),
         /** Holds IdentityUserFlow.Read.All. */
-        READER,
+        READER(2),
         /** Holds nothing. */
-        NONE;
+        NONE(3);
+
+        private final int number;
+
+        Role(int number) {
+            this.number = number;
+        }
 
         String key() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    private final TenantId id;
+    private final String id;
     private final String label;
 
     DevTenant(String id, String label) {
-        this.id = TenantId.of(id);
+        this.id = id;
         this.label = label;
     }
 
     TenantId id() {
-        return id;
+        return TenantId.of(id);
     }
 
     String label() {
@@ -47,7 +53,7 @@ enum DevTenant {
     }
 
     String clientId(Role role) {
-        return "a000000" + (role.ordinal() + 1) + id.toString().substring(8);
+        return "a000000" + role.number + id.substring(8);
     }
 
     /** The name of the administrator's certificate and key files, without suffix. */

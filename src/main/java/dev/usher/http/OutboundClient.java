@@ -182,10 +182,10 @@ public final class OutboundClient implements AutoCloseable {
             return done.get(call.budget().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            request.abort(interrupted);
+            var _ = request.abort(interrupted);
             throw explain(interrupted, call);
         } catch (TimeoutException late) {
-            request.abort(late);
+            var _ = request.abort(late);
             throw explain(late, call);
         } catch (ExecutionException impossible) {
             throw explain(impossible, call);
