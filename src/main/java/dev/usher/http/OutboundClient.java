@@ -155,7 +155,7 @@ public final class OutboundClient implements AutoCloseable {
                         .headers(fields -> call.headers().forEach(fields::add))
                         .onResponseContent((response, chunk) -> {
                             if (body.size() + chunk.remaining() > call.responseMax()) {
-                                response.abort(tooLarge(call));
+                                var _ = response.abort(tooLarge(call));
                             } else {
                                 append(body, chunk);
                             }
