@@ -68,12 +68,10 @@ class ClientsTest {
     @Test
     void createsAnApplicationInTheShapeOfGraph() {
         Clients.Created created =
-                write(
-                        tx ->
-                                clients.create(
-                                        tx,
-                                        new NewClient(
-                                                APP.toUpperCase(), "App", Set.of(READ), null, null)));
+                write(tx ->
+                        clients.create(
+                                tx,
+                                new NewClient(APP.toUpperCase(), "App", Set.of(READ), null, null)));
 
         ObjectNode stored =
                 world.here
@@ -137,14 +135,13 @@ class ClientsTest {
                 write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(), null, null)));
         Instant now = world.clock.now(tenant);
         Clients.AddedSecret later =
-                write(
-                        tx ->
-                                clients.addSecret(
-                                        tx,
-                                        APP,
-                                        "later",
-                                        now.plus(Duration.ofHours(1)),
-                                        now.plus(Duration.ofHours(2))));
+                write(tx ->
+                        clients.addSecret(
+                                tx,
+                                APP,
+                                "later",
+                                now.plus(Duration.ofHours(1)),
+                                now.plus(Duration.ofHours(2))));
 
         assertThat(created.secret()).hasSize(43).isNotEqualTo(later.secret());
         assertThat(check(APP, created.secret())).isEqualTo(SecretCheck.VALID);
@@ -200,22 +197,20 @@ class ClientsTest {
         set(true);
         assertThat(client(APP).enabled()).isTrue();
 
-        write(
-                tx -> {
-                    clients.delete(tx, APP);
-                    return true;
-                });
+        write(tx -> {
+            clients.delete(tx, APP);
+            return true;
+        });
         assertThat(clients.byAppId(tenant, APP)).isEmpty();
         write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(), null, null)));
         assertThat(clients.permissionsOf(tenant, APP)).as("nothing is left").isEmpty();
     }
 
     private void set(boolean enabled) {
-        write(
-                tx -> {
-                    clients.setEnabled(tx, APP, enabled);
-                    return true;
-                });
+        write(tx -> {
+            clients.setEnabled(tx, APP, enabled);
+            return true;
+        });
     }
 
     @Test
