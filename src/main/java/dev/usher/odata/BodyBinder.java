@@ -86,7 +86,9 @@ final class BodyBinder {
             violations.add(
                     TYPE,
                     Rule.NOT_ALLOWED,
-                    "Objects of type " + type.qualifiedName() + " are part of every tenant and cannot"
+                    "Objects of type "
+                            + type.qualifiedName()
+                            + " are part of every tenant and cannot"
                             + " be created.");
         }
     }
