@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,10 @@ class ClientsTest {
         return world.here.store().write(tenant, World.ACTOR, work);
     }
 
+    private boolean did(Predicate<WriteTx> work) {
+        return write(work::test);
+    }
+
     private Client client(String appId) {
         return clients.byAppId(tenant, appId).orElseThrow();
     }
@@ -68,12 +73,10 @@ class ClientsTest {
     @Test
     void createsAnApplicationInTheShapeOfGraph() {
         Clients.Created created =
-                write(
-                        tx ->
-                                clients.create(
-                                        tx,
-                                        new NewClient(
-                                                APP.toUpperCase(), "App", Set.of(READ), null, null)));
+                write(tx ->
+                        clients.create(
+                                tx,
+                                new NewClient(APP.toUpperCase(), "App", Set.of(READ), null, null)));
 
         ObjectNode stored =
                 world.here
@@ -137,14 +140,13 @@ class ClientsTest {
                 write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(), null, null)));
         Instant now = world.clock.now(tenant);
         Clients.AddedSecret later =
-                write(
-                        tx ->
-                                clients.addSecret(
-                                        tx,
-                                        APP,
-                                        "later",
-                                        now.plus(Duration.ofHours(1)),
-                                        now.plus(Duration.ofHours(2))));
+                write(tx ->
+                        clients.addSecret(
+                                tx,
+                                APP,
+                                "later",
+                                now.plus(Duration.ofHours(1)),
+                                now.plus(Duration.ofHours(2))));
 
         assertThat(created.secret()).hasSize(43).isNotEqualTo(later.secret());
         assertThat(check(APP, created.secret())).isEqualTo(SecretCheck.VALID);
@@ -157,8 +159,8 @@ class ClientsTest {
         assertThat(check(APP, later.secret())).isEqualTo(SecretCheck.EXPIRED);
         assertThat(check(APP, created.secret())).isEqualTo(SecretCheck.VALID);
 
-        assertThat(write(tx -> clients.removeSecret(tx, APP, later.keyId()))).isTrue();
-        assertThat(write(tx -> clients.removeSecret(tx, APP, later.keyId()))).isFalse();
+        assertThat(did(tx -> clients.removeSecret(tx, APP, later.keyId()))).isTrue();
+        assertThat(did(tx -> clients.removeSecret(tx, APP, later.keyId()))).isFalse();
         assertThat(check(APP, later.secret())).isEqualTo(SecretCheck.WRONG);
     }
 
@@ -181,12 +183,12 @@ class ClientsTest {
         write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(READ), null, null)));
         assertThat(clients.permissionsOf(tenant, APP)).containsExactly(READ);
 
-        assertThat(write(tx -> clients.grant(tx, APP, WRITE))).isTrue();
-        assertThat(write(tx -> clients.grant(tx, APP, WRITE))).isFalse();
+        assertThat(did(tx -> clients.grant(tx, APP, WRITE))).isTrue();
+        assertThat(did(tx -> clients.grant(tx, APP, WRITE))).isFalse();
         assertThat(clients.permissionsOf(tenant, APP)).containsExactlyInAnyOrder(READ, WRITE);
 
-        assertThat(write(tx -> clients.revoke(tx, APP, READ))).isTrue();
-        assertThat(write(tx -> clients.revoke(tx, APP, READ))).isFalse();
+        assertThat(did(tx -> clients.revoke(tx, APP, READ))).isTrue();
+        assertThat(did(tx -> clients.revoke(tx, APP, READ))).isFalse();
         assertThat(clients.permissionsOf(tenant, APP)).containsExactly(WRITE);
         assertThatThrownBy(() -> write(tx -> clients.grant(tx, tenant.toString(), READ)))
                 .isInstanceOf(NoSuchElementException.class);
@@ -200,22 +202,20 @@ class ClientsTest {
         set(true);
         assertThat(client(APP).enabled()).isTrue();
 
-        write(
-                tx -> {
-                    clients.delete(tx, APP);
-                    return true;
-                });
+        write(tx -> {
+            clients.delete(tx, APP);
+            return true;
+        });
         assertThat(clients.byAppId(tenant, APP)).isEmpty();
         write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(), null, null)));
         assertThat(clients.permissionsOf(tenant, APP)).as("nothing is left").isEmpty();
     }
 
     private void set(boolean enabled) {
-        write(
-                tx -> {
-                    clients.setEnabled(tx, APP, enabled);
-                    return true;
-                });
+        write(tx -> {
+            clients.setEnabled(tx, APP, enabled);
+            return true;
+        });
     }
 
     @Test

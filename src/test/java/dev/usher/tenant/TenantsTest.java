@@ -83,20 +83,16 @@ class TenantsTest {
     @Test
     void refusesWhatIsNoDomain() {
         for (String domain : List.of("", "nodot", "a..b", "-a.b", "a b.c", "é.example", "a.b/")) {
-            assertThatThrownBy(
-                            () ->
-                                    tenants.create(
-                                            World.ACTOR,
-                                            new NewTenant(
-                                                    null, TenantKind.ALL, "X", List.of(domain))))
+            assertThatThrownBy(() ->
+                            tenants.create(
+                                    World.ACTOR,
+                                    new NewTenant(null, TenantKind.ALL, "X", List.of(domain))))
                     .as(domain)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(
-                        () ->
-                                tenants.create(
-                                        World.ACTOR,
-                                        new NewTenant(null, TenantKind.ALL, "X", List.of())))
+        assertThatThrownBy(() ->
+                        tenants.create(
+                                World.ACTOR, new NewTenant(null, TenantKind.ALL, "X", List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -104,14 +100,13 @@ class TenantsTest {
     void aFailingSeedLeavesNoTenantBehind() {
         NewTenant wanted = new NewTenant(ID, TenantKind.ALL, "X", List.of("x.example"));
 
-        assertThatThrownBy(
-                        () ->
-                                tenants.create(
-                                        World.ACTOR,
-                                        wanted,
-                                        _ -> {
-                                            throw new IllegalStateException("seed");
-                                        }))
+        assertThatThrownBy(() ->
+                        tenants.create(
+                                World.ACTOR,
+                                wanted,
+                                _ -> {
+                                    throw new IllegalStateException("seed");
+                                }))
                 .hasMessage("seed");
         assertThat(tenants.find(ID)).isEmpty();
         assertThat(tenants.find("x.example")).isEmpty();
