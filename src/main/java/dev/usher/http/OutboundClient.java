@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -299,13 +300,20 @@ public final class OutboundClient implements AutoCloseable {
                                             + " outbound-allow could name it"));
                     return;
                 }
-                promise.succeeded(
-                        allowed.stream()
-                                .map(address -> new InetSocketAddress(address, port))
-                                .toList());
+                List<InetSocketAddress> sockets = new ArrayList<>();
+                for (InetAddress address : allowed) {
+                    sockets.add(new InetSocketAddress(named(host, address), port));
+                }
+                promise.succeeded(sockets);
             } catch (UnknownHostException | RuntimeException unknown) {
                 promise.failed(unknown);
             }
+        }
+
+        /** The TLS layer checks the certificate against, and asks (SNI) for, this very name. */
+        private static InetAddress named(String host, InetAddress address)
+                throws UnknownHostException {
+            return InetAddress.getByAddress(host, address.getAddress());
         }
     }
 }
