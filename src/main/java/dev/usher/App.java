@@ -1,10 +1,16 @@
 package dev.usher;
 
 import dev.usher.config.Config;
+import dev.usher.edm.MetadataWriter;
+import dev.usher.edm.Model;
+import dev.usher.edm.Schema;
+import dev.usher.graph.GraphEdge;
+import dev.usher.graph.GraphTypes;
 import dev.usher.http.AddressRules;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
 import dev.usher.http.GraphErrorRenderer;
+import dev.usher.http.Handler;
 import dev.usher.http.JettyServer;
 import dev.usher.http.Limits;
 import dev.usher.http.NameResolver;
@@ -20,7 +26,11 @@ import dev.usher.oauth.OAuthEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.MetricsObserver;
 import dev.usher.observe.Observer;
+import dev.usher.odata.ErrorWriter;
+import dev.usher.odata.ODataService;
+import dev.usher.odata.ODataSettings;
 import dev.usher.token.TokenIssuer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -133,9 +143,32 @@ public final class App implements AutoCloseable {
                         observer,
                         OAuthSettings.defaults())
                 .routes(router);
+        Handler graph = graph(known);
+        for (String version : Schema.VERSIONS) {
+            router.on("*", "/" + version + "/**", (request, _) -> graph.handle(request));
+        }
         if (mode == Mode.DEVELOPMENT) {
             management.routeReady(router);
         }
+    }
+
+    private Handler graph(Set<String> known) {
+        Schema schema = services.schema();
+        List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        ODataService odata =
+                new ODataService(
+                        models,
+                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        services.store(),
+                        GraphTypes.strategies(models.getLast(), mode == Mode.DEVELOPMENT),
+                        services.ids(),
+                        services.sealer(),
+                        ODataSettings.DEFAULT);
+        return new GraphEdge(
+                Verifiers.of(config, services, known, outbound),
+                odata,
+                services.tenants(),
+                new ErrorWriter(services.clock()));
     }
 
     private Response notFound(Request request) {

@@ -3,6 +3,8 @@ package dev.usher;
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.config.Config;
+import dev.usher.edm.Schema;
+import dev.usher.graph.GraphTypes;
 import dev.usher.ids.Ids;
 import dev.usher.key.KeyRing;
 import dev.usher.observe.Observer;
@@ -12,8 +14,10 @@ import dev.usher.secret.Sealer;
 import dev.usher.store.Store;
 import dev.usher.store.StoreSettings;
 import dev.usher.store.Stores;
+import dev.usher.tenant.TenantSeed;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +25,9 @@ import java.util.List;
  * database have in common.
  */
 public record Services(
+        Schema schema,
         Store store,
+        Sealer sealer,
         Tenants tenants,
         Clients clients,
         GraphPermissions permissions,
@@ -44,9 +50,12 @@ public record Services(
         Store store = Stores.open(settings, clock, ids, sealer, observer);
         GraphPermissions permissions = GraphPermissions.load();
         Clients clients = new Clients(store, ids, permissions);
-        Tenants tenants = new Tenants(store, ids, List.of(clients));
+        Schema schema = Schema.load();
+        List<TenantSeed> seeds = new ArrayList<>(GraphTypes.seeds(schema.model("beta")));
+        seeds.add(clients);
+        Tenants tenants = new Tenants(store, ids, seeds);
         KeyRing keys = new KeyRing(store, clock, sealer, observer);
-        return new Services(store, tenants, clients, permissions, keys, clock, ids);
+        return new Services(schema, store, sealer, tenants, clients, permissions, keys, clock, ids);
     }
 
     @Override

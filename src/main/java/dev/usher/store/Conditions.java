@@ -44,6 +44,15 @@ final class Conditions {
                     Expressions.isNull(of)
                             ? new SqlText().add("cast(null as boolean)")
                             : expressions.operand(of, scope);
+            case Predicate.Is(Predicate of, boolean value) ->
+                    value
+                            ? twoValued(condition(of, scope, exact), exact)
+                            : twoValued(
+                                    new SqlText()
+                                            .add("not (")
+                                            .add(condition(of, scope, true))
+                                            .add(")"),
+                                    exact);
             case Predicate.Constant(boolean value) -> new SqlText().add(value ? "true" : "false");
             case Predicate.AnyItem(Operand.Property items, String variable, Predicate body) ->
                     items(items, variable, body, scope, true);
