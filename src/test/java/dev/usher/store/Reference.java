@@ -54,6 +54,8 @@ final class Reference {
                 Boolean one = value(of, root, scope);
                 yield one == null ? null : !one;
             }
+            case Predicate.Is(var of, var value) ->
+                    Boolean.valueOf(value).equals(value(of, root, scope));
             case Predicate.Compare(var left, var operator, var right) ->
                     compare(operand(left, scope), operator, operand(right, scope));
             case Predicate.In(var left, var values) -> {
