@@ -104,16 +104,15 @@ final class DevCommand implements Callable<Integer> {
                 services.ids());
     }
 
-    private static void announce(
-            App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
+    private void announce(App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
         DevAnnouncement.Urls urls =
                 new DevAnnouncement.Urls(
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
         DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
-        System.out.print(announcement.text(app::handle));
-        System.out.flush();
+        database.out().print(announcement.text(app::handle));
+        database.out().flush();
         announcement.write(ProcessHandle.current().pid());
     }
 }

@@ -30,9 +30,13 @@ public final class UsherCommand implements Runnable {
 
     /** Runs the command that the arguments name; returns the exit code. */
     public static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
         CommandLine line = new CommandLine(new UsherCommand());
         line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
-        return line.execute(arguments);
+        return line;
     }
 
     @Override
