@@ -308,8 +308,7 @@ class GraphBetaSdkTest {
         assertThat(attributes).extracting("id").contains("city", "displayName");
         assertThat(attributes)
                 .filteredOn("id", "city")
-                .hasOnlyElementsOfType(
-                        IdentityBuiltInUserFlowAttribute.class);
+                .hasOnlyElementsOfType(IdentityBuiltInUserFlowAttribute.class);
         assertThat(
                         identity.userFlowAttributes()
                                 .byIdentityUserFlowAttributeId("city")
@@ -372,8 +371,7 @@ class GraphBetaSdkTest {
         refused(409, null, () -> identity.b2xUserFlows().post(flow(name)));
     }
 
-    private static void refused(
-            int status, String code, ThrowingCallable call) {
+    private static void refused(int status, String code, ThrowingCallable call) {
         ODataError error = catchThrowableOfType(ODataError.class, call);
         assertThat(error).as("an ODataError with %d", status).isNotNull();
         assertThat(error.getResponseStatusCode()).isEqualTo(status);
@@ -383,8 +381,6 @@ class GraphBetaSdkTest {
         }
         assertThat(error.getError().getInnerError().getRequestId()).isNotBlank();
         assertThat(error.getError().getInnerError().getDate())
-                .isCloseTo(
-                        OffsetDateTime.now(ZoneOffset.UTC),
-                        within(Duration.ofMinutes(5)));
+                .isCloseTo(OffsetDateTime.now(ZoneOffset.UTC), within(Duration.ofMinutes(5)));
     }
 }
