@@ -12,6 +12,12 @@ public sealed interface AnnotationValue {
 
     record Num(long value) implements AnnotationValue {}
 
+    /** {@code yyyy-MM-dd}. */
+    record Date(String value) implements AnnotationValue {}
+
+    /** A member of an enumeration: {@code Namespace.Type/Member}. */
+    record Member(String value) implements AnnotationValue {}
+
     record Rec(Map<String, AnnotationValue> members) implements AnnotationValue {}
 
     record Items(List<AnnotationValue> values) implements AnnotationValue {}

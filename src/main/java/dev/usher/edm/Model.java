@@ -23,6 +23,9 @@ public record Model(
     /** The namespace of everything that Graph defines. */
     public static final String NAMESPACE = "microsoft.graph";
 
+    /** The name of the entity container. */
+    public static final String CONTAINER = "GraphService";
+
     /** A singleton or an entity set of the container. */
     public record Root(String name, EntityType type, boolean collection, Annotations annotations) {}
 

@@ -1,7 +1,9 @@
 package dev.usher.edm;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
     private final List<StructuredType> derived = new ArrayList<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<NavigationProperty> navigation = new ArrayList<>();
+    private final Map<String, Property> refined = new LinkedHashMap<>();
 
     StructuredType(
             String qualifiedName, boolean isAbstract, boolean open, Annotations annotations) {
@@ -39,6 +42,11 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
 
     void add(NavigationProperty property) {
         navigation.add(property);
+    }
+
+    /** An inherited property with more annotations than the base type gives it. */
+    void refine(Property property) {
+        refined.put(property.name(), property);
     }
 
     @Override
@@ -78,9 +86,15 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
         return List.copyOf(navigation);
     }
 
+    /** The inherited properties that this type annotates further. */
+    public List<Property> refinedProperties() {
+        return List.copyOf(refined.values());
+    }
+
     /** All properties, those of the base type first. */
     public List<Property> properties() {
         List<Property> all = new ArrayList<>(base == null ? List.of() : base.properties());
+        all.replaceAll(property -> refined.getOrDefault(property.name(), property));
         all.addAll(properties);
         return all;
     }

@@ -31,6 +31,9 @@ public final class Terms {
     /** {@code IndexableByKey}: whether an item has an address of its own. Boolean. */
     public static final String INDEXABLE_BY_KEY = "Org.OData.Capabilities.V1.IndexableByKey";
 
+    /** Since when a newer element replaces this one. Collection of records. */
+    public static final String REVISIONS = "Org.OData.Core.V1.Revisions";
+
     /** The element exists in that service version alone: {@code v1.0} or {@code beta}. String. */
     public static final String VERSION = "usher.Version";
 
@@ -67,14 +70,17 @@ public final class Terms {
     /** The entity type is a renamed view of another stored type. String: the qualified name. */
     public static final String VIEW_OF = "usher.ViewOf";
 
-    /** The viewed type's property that this property shows. String. */
+    /** The viewed type's property that this property shows, where the names differ. String. */
     public static final String VIEW_PATH = "usher.ViewPath";
 
     /**
-     * Who may do what. Record of {@code Read}, {@code Write}: alternatives separated by spaces,
-     * each one permission or several joined by {@code +}; {@code Roles}: the directory roles of
-     * which a delegated caller needs one; {@code Personal}: whether personal accounts are served.
-     * On a navigation property or operation; inherited along the path until overridden.
+     * Who may do what. Record of texts: {@code Read}, {@code Write} and, where they differ from
+     * those, {@code Insert}, {@code Update}, {@code Delete}, {@code Link}, {@code Expand}:
+     * alternatives separated by spaces, each one permission or several joined by {@code +}; {@code
+     * Roles} and, where they differ, {@code ReadRoles}: the directory roles, separated by
+     * semicolons, of which a delegated caller needs one; {@code Personal}: whether personal
+     * accounts are served. On a navigation property, a complex property, an operation or a root;
+     * each member is inherited along the path until overridden.
      */
     public static final String PERMISSIONS = "usher.Permissions";
 

@@ -43,6 +43,9 @@ public sealed interface Predicate {
     /** A Boolean operand standing alone. */
     record True(Operand of) implements Predicate {}
 
+    /** Whether the other condition is exactly that; false when it is null. */
+    record Is(Predicate of, boolean value) implements Predicate {}
+
     /** {@code true} or {@code false} written out. */
     record Constant(boolean value) implements Predicate {}
 

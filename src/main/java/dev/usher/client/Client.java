@@ -1,0 +1,50 @@
+package dev.usher.client;
+
+import dev.usher.secret.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An application registration as the token rooms need it. Immutable.
+ *
+ * @param objectId the object id of the application
+ * @param principalId the object id of its service principal: {@code oid} of its own tokens
+ * @param enabled whether tokens are issued to it
+ * @param permissions names of the Graph application permissions granted to it
+ * @param certificates what it may sign client assertions with, expired ones included
+ */
+public record Client(
+        String appId,
+        String objectId,
+        String principalId,
+        String displayName,
+        boolean enabled,
+        Set<String> permissions,
+        List<ClientCertificate> certificates,
+        List<ClientSecret> secrets) {
+
+    /** What a client secret turned out to be. */
+    public enum SecretCheck {
+        VALID,
+        EXPIRED,
+        WRONG
+    }
+
+    /** Compares with every secret of the client, in constant time. */
+    public SecretCheck check(String secret, Instant now) {
+        String hash = Sha256.base64Url(secret);
+        SecretCheck result = SecretCheck.WRONG;
+        for (ClientSecret known : secrets) {
+            if (!known.matches(hash)) {
+                continue;
+            }
+            if (known.validAt(now)) {
+                result = SecretCheck.VALID;
+            } else if (!now.isBefore(known.end()) && result == SecretCheck.WRONG) {
+                result = SecretCheck.EXPIRED;
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,365 @@
+package dev.usher.client;
+
+import static dev.usher.client.ClientKinds.APPLICATION;
+import static dev.usher.client.ClientKinds.APP_ROLE_ASSIGNMENT;
+import static dev.usher.client.ClientKinds.SERVICE_PRINCIPAL;
+
+import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
+import dev.usher.store.Cached;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.ReadTx;
+import dev.usher.store.Store;
+import dev.usher.store.WriteTx;
+import dev.usher.tenant.TenantSeed;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Application registrations, their credentials, and the Graph permissions granted to them. Changes
+ * are made in the caller's transaction; a client is found as of now, but for what another process
+ * changed in the last second. Thread-safe.
+ */
+public final class Clients implements TenantSeed {
+
+    /** The kinds that a {@link Client} is read from. */
+    public static final Set<String> KINDS =
+            Set.of(APPLICATION.name(), SERVICE_PRINCIPAL.name(), APP_ROLE_ASSIGNMENT.name());
+
+    /** The shortest client secret that may be chosen by a caller, in characters. */
+    public static final int SECRET_CHARS_MIN = 32;
+
+    /** The most credentials of one sort that an application may have. */
+    public static final int CREDENTIALS_MAX = 100;
+
+    /** How long a secret is valid unless told otherwise (as Graph's {@code addPassword}). */
+    public static final Period SECRET_VALIDITY = Period.ofYears(2);
+
+    private static final int SECRET_BYTES = 32;
+    private static final int ASSIGNMENTS_MAX = 1000;
+    private static final int CACHE_ENTRIES_MAX = 20_000;
+    private static final Pattern GUID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final Ids ids;
+    private final GraphPermissions catalogue;
+    private final Cached<String, Client> byAppId;
+
+    /** The applications in the store. */
+    public Clients(Store store, Ids ids, GraphPermissions catalogue) {
+        this.ids = ids;
+        this.catalogue = catalogue;
+        this.byAppId =
+                new Cached<>(
+                        store,
+                        KINDS,
+                        CACHE_ENTRIES_MAX,
+                        (tenant, appId) -> store.read(tenant, tx -> load(tx, appId)));
+    }
+
+    /** A registration just made; the secret is readable here and never again. */
+    public record Created(String appId, String objectId, String secret) {}
+
+    /** A secret just added; readable here and never again. */
+    public record AddedSecret(String keyId, String secret) {}
+
+    /** The client of that id, any case. */
+    public Optional<Client> byAppId(TenantId tenant, String appId) {
+        String folded = appId.toLowerCase(Locale.ROOT);
+        return GUID.matcher(folded).matches() ? byAppId.get(tenant, folded) : Optional.empty();
+    }
+
+    /** Names of the Graph application permissions granted to the client now. */
+    public Set<String> permissionsOf(TenantId tenant, String appId) {
+        return byAppId(tenant, appId).map(Client::permissions).orElse(Set.of());
+    }
+
+    /** Writes the service principal of Microsoft Graph, whose roles are granted to clients. */
+    @Override
+    public void seed(WriteTx tx) {
+        insertPrincipal(tx, GraphPermissions.APP_ID, "Microsoft Graph");
+    }
+
+    /**
+     * Registers an application with its service principal, credentials and permissions.
+     *
+     * @throws IllegalArgumentException if the id is no GUID, the secret too short, the certificate
+     *     unusable, or a permission unknown
+     * @throws WriteTx.DuplicateKey if the tenant has that client id already
+     */
+    public Created create(WriteTx tx, NewClient wanted) {
+        String appId =
+                wanted.appId() == null
+                        ? ids.guid().toString()
+                        : wanted.appId().toLowerCase(Locale.ROOT);
+        if (!GUID.matcher(appId).matches()) {
+            throw new IllegalArgumentException("not a GUID: " + appId);
+        }
+        if (find(tx, APPLICATION, Map.of("appId", appId)).isPresent()) {
+            throw new WriteTx.DuplicateKey(APPLICATION.name(), appId);
+        }
+        String secret = wanted.secret() == null ? generate() : wanted.secret();
+        ObjectNode properties =
+                ApplicationShape.of(appId, wanted.displayName(), tx.now(), roleIds(wanted));
+        addSecret(properties, "", secret, tx.now(), expiry(tx.now()));
+        if (wanted.certificate() != null) {
+            addCertificate(properties, wanted.certificate());
+        }
+        String objectId = ids.guid().toString();
+        tx.insert(APPLICATION, ClientKinds.entity(APPLICATION, objectId, properties));
+        insertPrincipal(tx, appId, wanted.displayName());
+        wanted.permissions().forEach(permission -> grant(tx, appId, permission));
+        return new Created(appId, objectId, secret);
+    }
+
+    /**
+     * Adds a secret of 256 random bits.
+     *
+     * @return the only time that it can be read
+     * @throws NoSuchElementException if there is no such client
+     */
+    public AddedSecret addSecret(
+            WriteTx tx, String appId, String displayName, Instant start, Instant end) {
+        Entity application = lock(tx, APPLICATION, appId);
+        String secret = generate();
+        String keyId = addSecret(application.properties(), displayName, secret, start, end);
+        tx.replace(APPLICATION, application);
+        return new AddedSecret(keyId, secret);
+    }
+
+    /** Removes a secret; false if the client has none of that key id. */
+    public boolean removeSecret(WriteTx tx, String appId, String keyId) {
+        Entity application = lock(tx, APPLICATION, appId);
+        ArrayNode secrets = application.properties().withArray(ApplicationShape.SECRETS);
+        boolean removed = remove(secrets, keyId);
+        if (removed) {
+            tx.replace(APPLICATION, application);
+        }
+        return removed;
+    }
+
+    /**
+     * Adds a certificate for client assertions.
+     *
+     * @throws IllegalArgumentException if its key is not RSA or too short
+     * @throws NoSuchElementException if there is no such client
+     */
+    public void addCertificate(WriteTx tx, String appId, X509Certificate certificate) {
+        Entity application = lock(tx, APPLICATION, appId);
+        addCertificate(application.properties(), certificate);
+        tx.replace(APPLICATION, application);
+    }
+
+    /** Lets the client get and use tokens, or not. */
+    public void setEnabled(WriteTx tx, String appId, boolean enabled) {
+        Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
+        principal.properties().put("accountEnabled", enabled);
+        tx.replace(SERVICE_PRINCIPAL, principal);
+    }
+
+    /** Removes the registration, its service principal and what was granted to it. */
+    public void delete(WriteTx tx, String appId) {
+        Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
+        remove(tx, assignments(tx, principal, Map.of()));
+        tx.delete(SERVICE_PRINCIPAL, principal);
+        tx.delete(APPLICATION, lock(tx, APPLICATION, appId));
+    }
+
+    /**
+     * Grants a Graph application permission by name; false if it is granted already.
+     *
+     * @throws IllegalArgumentException if no application permission has that name
+     * @throws NoSuchElementException if there is no such client
+     */
+    public boolean grant(WriteTx tx, String appId, String permission) {
+        String roleId = roleId(permission);
+        Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
+        Entity graph = graph(tx);
+        if (!assignments(tx, principal, Map.of("resourceId", graph.id(), "appRoleId", roleId))
+                .isEmpty()) {
+            return false;
+        }
+        ObjectNode properties = ApplicationShape.assignment(principal, graph, roleId, tx.now());
+        tx.insert(
+                APP_ROLE_ASSIGNMENT,
+                ClientKinds.entity(APP_ROLE_ASSIGNMENT, assignmentId(principal), properties));
+        return true;
+    }
+
+    /** Takes a permission back; false if it was not granted. */
+    public boolean revoke(WriteTx tx, String appId, String permission) {
+        Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
+        Map<String, String> role =
+                Map.of("resourceId", graph(tx).id(), "appRoleId", roleId(permission));
+        List<Entity> granted = assignments(tx, principal, role);
+        remove(tx, granted);
+        return !granted.isEmpty();
+    }
+
+    private static void remove(WriteTx tx, List<Entity> assignments) {
+        for (Entity assignment : assignments) {
+            tx.lock(APP_ROLE_ASSIGNMENT, "", assignment.id())
+                    .ifPresent(locked -> tx.delete(APP_ROLE_ASSIGNMENT, locked));
+        }
+    }
+
+    private Optional<Client> load(ReadTx tx, String appId) {
+        Map<String, String> byAppIdProperty = Map.of("appId", appId);
+        Optional<Entity> application = find(tx, APPLICATION, byAppIdProperty);
+        Optional<Entity> principal = find(tx, SERVICE_PRINCIPAL, byAppIdProperty);
+        if (application.isEmpty() || principal.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode properties = application.get().properties();
+        return Optional.of(
+                new Client(
+                        appId,
+                        application.get().id(),
+                        principal.get().id(),
+                        properties.path("displayName").asString(""),
+                        enabled(properties, principal.get().properties()),
+                        permissions(tx, principal.get()),
+                        items(properties, ApplicationShape.CERTIFICATES).stream()
+                                .flatMap(item -> ClientCertificate.read(item).stream())
+                                .toList(),
+                        items(properties, ApplicationShape.SECRETS).stream()
+                                .map(ClientSecret::read)
+                                .toList()));
+    }
+
+    private static boolean enabled(ObjectNode application, ObjectNode principal) {
+        return principal.path("accountEnabled").asBoolean(true)
+                && !application.path("isDisabled").asBoolean(false);
+    }
+
+    private Set<String> permissions(ReadTx tx, Entity principal) {
+        return assignments(tx, principal, Map.of("resourceId", graph(tx).id())).stream()
+                .map(assignment -> assignment.properties().path("appRoleId").asString(""))
+                .flatMap(role -> catalogue.nameOfRole(role).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void insertPrincipal(WriteTx tx, String appId, String displayName) {
+        tx.insert(
+                SERVICE_PRINCIPAL,
+                ClientKinds.entity(
+                        SERVICE_PRINCIPAL,
+                        ids.guid().toString(),
+                        ApplicationShape.principal(appId, displayName, tx.tenant())));
+    }
+
+    private Entity graph(ReadTx tx) {
+        return find(tx, SERVICE_PRINCIPAL, Map.of("appId", GraphPermissions.APP_ID))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "tenant " + tx.tenant() + " was created without seeds"));
+    }
+
+    private static Optional<Entity> find(ReadTx tx, Kind kind, Map<String, String> values) {
+        return tx.query(ClientKinds.where(kind, 1, values)).items().stream().findFirst();
+    }
+
+    private static List<Entity> assignments(
+            ReadTx tx, Entity principal, Map<String, String> narrower) {
+        Map<String, String> values = new TreeMap<>(narrower);
+        values.put("principalId", principal.id());
+        return tx.query(ClientKinds.where(APP_ROLE_ASSIGNMENT, ASSIGNMENTS_MAX, values)).items();
+    }
+
+    private static Entity lock(WriteTx tx, Kind kind, String appId) {
+        return find(tx, kind, Map.of("appId", appId.toLowerCase(Locale.ROOT)))
+                .flatMap(entity -> tx.lock(kind, "", entity.id()))
+                .orElseThrow(() -> new NoSuchElementException("there is no client " + appId));
+    }
+
+    private Set<String> roleIds(NewClient wanted) {
+        Set<String> roles = new TreeSet<>();
+        wanted.permissions().forEach(permission -> roles.add(roleId(permission)));
+        return roles;
+    }
+
+    private String roleId(String permission) {
+        return catalogue
+                .roleId(permission)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no application permission of Graph: " + permission));
+    }
+
+    private String addSecret(
+            ObjectNode application, String name, String secret, Instant start, Instant end) {
+        if (secret.length() < SECRET_CHARS_MIN) {
+            throw new IllegalArgumentException(
+                    "a client secret has at least " + SECRET_CHARS_MIN + " characters");
+        }
+        String keyId = ids.guid().toString();
+        room(application.withArray(ApplicationShape.SECRETS))
+                .add(ClientSecret.stored(keyId, name, secret, start, end));
+        return keyId;
+    }
+
+    private void addCertificate(ObjectNode application, X509Certificate certificate) {
+        room(application.withArray(ApplicationShape.CERTIFICATES))
+                .add(ClientCertificate.stored(ids.guid().toString(), certificate));
+    }
+
+    private static ArrayNode room(ArrayNode credentials) {
+        if (credentials.size() >= CREDENTIALS_MAX) {
+            throw new IllegalArgumentException(
+                    "an application has at most " + CREDENTIALS_MAX + " credentials of a sort");
+        }
+        return credentials;
+    }
+
+    private static boolean remove(ArrayNode credentials, String keyId) {
+        for (int index = 0; index < credentials.size(); index++) {
+            if (credentials.get(index).path("keyId").asString("").equalsIgnoreCase(keyId)) {
+                credentials.remove(index);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<JsonNode> items(ObjectNode properties, String name) {
+        return StreamSupport.stream(properties.path(name).spliterator(), false).toList();
+    }
+
+    private static Instant expiry(Instant start) {
+        return start.atOffset(ZoneOffset.UTC).plus(SECRET_VALIDITY).toInstant();
+    }
+
+    private String generate() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(ids.bytes(SECRET_BYTES));
+    }
+
+    /** 43 characters, as Graph's: base64url of the principal's GUID and a random one. */
+    private String assignmentId(Entity principal) {
+        UUID principalId = UUID.fromString(principal.id());
+        ByteBuffer id = ByteBuffer.allocate(32);
+        id.putLong(principalId.getMostSignificantBits());
+        id.putLong(principalId.getLeastSignificantBits());
+        id.put(ids.bytes(16));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.array());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.usher.edm;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Checks what must hold between the elements of a built {@link Model}. */
+final class ModelCheck {
+
+    private static final Pattern STORAGE = Pattern.compile("document|table:[a-z][a-z_]*");
+
+    private final Model model;
+    private final Reachable reachable;
+    private final Consumer<String> findings;
+
+    private ModelCheck(Model model, Consumer<String> findings) {
+        this.model = model;
+        this.reachable = Reachable.of(model);
+        this.findings = findings;
+    }
+
+    /** Reports every contradiction in the model. */
+    static void check(Model model, Consumer<String> findings) {
+        new ModelCheck(model, findings).run();
+    }
+
+    private void run() {
+        Map<String, EntityType> kinds = new HashMap<>();
+        for (EdmType type : model.types().values()) {
+            if (type instanceof StructuredType structured) {
+                memberNames(structured);
+                structured.properties().forEach(property -> property(structured, property));
+                structured
+                        .ownNavigation()
+                        .forEach(navigation -> navigation(structured, navigation));
+            }
+            if (type instanceof EntityType entity) {
+                key(entity);
+                storage(entity, kinds);
+                view(entity);
+            }
+        }
+        for (Model.Root root : model.container()) {
+            root.type().navigation().forEach(navigation -> guarded(root, navigation));
+        }
+    }
+
+    private void memberNames(StructuredType type) {
+        Set<String> names = new HashSet<>();
+        type.properties().forEach(property -> memberName(type, names, property.name()));
+        type.navigation().forEach(navigation -> memberName(type, names, navigation.name()));
+    }
+
+    private void memberName(StructuredType type, Set<String> names, String name) {
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            findings.accept(type + " has two members " + name);
+        }
+    }
+
+    private void property(StructuredType type, Property property) {
+        String place = type + "/" + property.name();
+        Annotations annotations = property.annotations();
+        boolean text = property.type().type() == PrimitiveType.STRING;
+        boolean required = annotations.flag(Terms.REQUIRED);
+        if (property.computed() && (required || property.immutable())) {
+            findings.accept(place + " is computed, so it cannot be required or immutable");
+        }
+        if (property.secret() && (!text || property.type().collection())) {
+            findings.accept(place + " is secret, so it must be one Edm.String");
+        }
+        if (annotations.number(Terms.MAX_LENGTH).isPresent() && !text) {
+            findings.accept(place + " has a greatest length, so it must be Edm.String");
+        }
+        if (annotations.flag(Terms.INDEXED)
+                && (property.type().collection()
+                        || property.type().type() instanceof StructuredType)) {
+            findings.accept(place + " has no single value to be indexed");
+        }
+        if (annotations.text(Terms.COLUMN).isPresent()
+                && !(type instanceof EntityType entity && storageOf(entity).startsWith("table:"))) {
+            findings.accept(place + " has a column, but its type has no table");
+        }
+    }
+
+    private void navigation(StructuredType type, NavigationProperty navigation) {
+        String place = type + "/" + navigation.name();
+        if (navigation.contained() && navigation.annotations().text(Terms.LINK).isPresent()) {
+            findings.accept(place + " is contained, so it has no links");
+        }
+        for (NavigationProperty other : type.navigation()) {
+            if (!navigation.contained()
+                    && !other.contained()
+                    && navigation.linkName().equals(other.linkName())
+                    && !storageRoot(navigation.target()).equals(storageRoot(other.target()))) {
+                findings.accept(place + " and " + other.name() + " share links to unlike types");
+            }
+        }
+    }
+
+    private void key(EntityType type) {
+        Optional<Property> key = type.property(type.key());
+        if (key.isEmpty()) {
+            findings.accept(type + " has no key property " + type.key());
+        } else if (key.get().type().collection()
+                || key.get().type().type() != PrimitiveType.STRING
+                || key.get().nullable()) {
+            findings.accept(type + " has a key that is not a non-null Edm.String");
+        }
+        type.annotations().text(Terms.KEY_PATTERN).ifPresent(pattern -> pattern(type, pattern));
+        if (type.annotations().text(Terms.KEY_PREFIX).isPresent()
+                && type.annotations().text(Terms.KEY_PATTERN).isEmpty()) {
+            findings.accept(type + " has a key prefix, but no pattern for what follows it");
+        }
+    }
+
+    private void pattern(EntityType type, String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException wrong) {
+            findings.accept(type + " has a key pattern that is none: " + wrong.getDescription());
+        }
+    }
+
+    private void storage(EntityType type, Map<String, EntityType> kinds) {
+        type.annotations()
+                .text(Terms.STORAGE)
+                .ifPresent(storage -> {
+                    if (!STORAGE.matcher(storage).matches()) {
+                        findings.accept(type + " has an unknown storage: " + storage);
+                    }
+                    String kind = type.annotations().text(Terms.KIND).orElse(type.name());
+                    EntityType other = kinds.put(kind, type);
+                    if (other != null) {
+                        findings.accept(type + " and " + other + " have one kind: " + kind);
+                    }
+                });
+        boolean singleton =
+                model.container().stream()
+                        .anyMatch(root -> root.type() == type && !root.collection());
+        boolean view = type.annotations().text(Terms.VIEW_OF).isPresent();
+        boolean stored = !storageOf(type).isEmpty();
+        if (reachable.contains(type) && !type.isAbstract() && !singleton && !view && !stored) {
+            findings.accept(type + " can be reached, but has no " + Terms.STORAGE);
+        }
+        if (view && stored) {
+            findings.accept(type + " is a view, so it has no storage of its own");
+        }
+    }
+
+    private void view(EntityType type) {
+        Optional<String> of = type.annotations().text(Terms.VIEW_OF);
+        if (of.isEmpty()) {
+            return;
+        }
+        if (!(model.type(of.get()).orElse(null) instanceof EntityType viewed)
+                || storageOf(viewed).isEmpty()) {
+            findings.accept(type + " is a view of " + of.get() + ", which is no stored type");
+            return;
+        }
+        for (Property property : type.properties()) {
+            String path = property.annotations().text(Terms.VIEW_PATH).orElse(property.name());
+            Optional<Property> shown =
+                    viewed.properties().stream().filter(p -> p.name().equals(path)).findFirst();
+            if (shown.isEmpty() || !shown.get().type().equals(property.type())) {
+                findings.accept(type + "/" + property.name() + " shows no property of " + viewed);
+            } else if (shown.get().secret() != property.secret()) {
+                findings.accept(
+                        type + "/" + property.name() + " is not as secret as what it shows");
+            }
+        }
+    }
+
+    /** Everything under a root needs a permission, its own or the root's. */
+    private void guarded(Model.Root root, NavigationProperty navigation) {
+        for (String access : List.of("Read", "Write")) {
+            if (navigation.annotations().text(Terms.PERMISSIONS, access).isEmpty()
+                    && root.annotations().text(Terms.PERMISSIONS, access).isEmpty()) {
+                findings.accept(
+                        root.name() + "/" + navigation.name() + " has no permission to " + access);
+            }
+        }
+    }
+
+    private static String storageOf(EntityType type) {
+        return type.inherited(Terms.STORAGE)
+                .map(value -> value instanceof AnnotationValue.Text(var text) ? text : "")
+                .orElse("");
+    }
+
+    private EntityType storageRoot(EntityType type) {
+        Optional<EdmType> viewed = type.annotations().text(Terms.VIEW_OF).flatMap(model::type);
+        if (viewed.isPresent() && viewed.get() instanceof EntityType other && other != type) {
+            return storageRoot(other);
+        }
+        if (type.annotations().text(Terms.STORAGE).isPresent()) {
+            return type;
+        }
+        return type.base().map(base -> storageRoot((EntityType) base)).orElse(type);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.usher.edm;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The form of every term in {@link Terms}. A term, a record member or a value outside of it would
+ * be ignored by the code that reads it, so it is a finding.
+ */
+final class Vocabulary {
+
+    private enum Form {
+        FLAG,
+        TEXT,
+        COUNT,
+        RESTRICTIONS,
+        REVISIONS,
+        PERMISSIONS
+    }
+
+    private static final Map<String, Form> FORMS =
+            Map.ofEntries(
+                    entry(Terms.COMPUTED, Form.FLAG),
+                    entry(Terms.IMMUTABLE, Form.FLAG),
+                    entry(Terms.INDEXABLE_BY_KEY, Form.FLAG),
+                    entry(Terms.INSERT, Form.RESTRICTIONS),
+                    entry(Terms.UPDATE, Form.RESTRICTIONS),
+                    entry(Terms.DELETE, Form.RESTRICTIONS),
+                    entry(Terms.FILTER, Form.RESTRICTIONS),
+                    entry(Terms.EXPAND, Form.RESTRICTIONS),
+                    entry(Terms.REVISIONS, Form.REVISIONS),
+                    entry(Terms.VERSION, Form.TEXT),
+                    entry(Terms.STORAGE, Form.TEXT),
+                    entry(Terms.KIND, Form.TEXT),
+                    entry(Terms.COLUMN, Form.TEXT),
+                    entry(Terms.INDEXED, Form.FLAG),
+                    entry(Terms.SECRET, Form.FLAG),
+                    entry(Terms.KEY_PREFIX, Form.TEXT),
+                    entry(Terms.KEY_PATTERN, Form.TEXT),
+                    entry(Terms.REQUIRED, Form.FLAG),
+                    entry(Terms.MAX_LENGTH, Form.COUNT),
+                    entry(Terms.LINK, Form.TEXT),
+                    entry(Terms.VIEW_OF, Form.TEXT),
+                    entry(Terms.VIEW_PATH, Form.TEXT),
+                    entry(Terms.PERMISSIONS, Form.PERMISSIONS));
+
+    private static final Map<String, String> RESTRICTION_MEMBER =
+            Map.of(
+                    Terms.INSERT, "Insertable",
+                    Terms.UPDATE, "Updatable",
+                    Terms.DELETE, "Deletable",
+                    Terms.FILTER, "Filterable",
+                    Terms.EXPAND, "Expandable");
+
+    private static final Set<String> REVISION_MEMBERS =
+            Set.of("Date", "Description", "Kind", "RemovalDate", "Version");
+
+    private static final Set<String> ACCESS =
+            Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
+
+    private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
+
+    private static final Pattern ALTERNATIVES =
+            Pattern.compile("[A-Za-z.-]+(\\+[A-Za-z.-]+)*( [A-Za-z.-]+(\\+[A-Za-z.-]+)*)*");
+
+    private Vocabulary() {}
+
+    /** Reports what is wrong with one annotation; each finding starts with its place. */
+    static void check(String place, String term, AnnotationValue value, Consumer<String> findings) {
+        Form form = FORMS.get(term);
+        if (form == null) {
+            findings.accept(place + ": unknown term " + term);
+            return;
+        }
+        boolean right =
+                switch (form) {
+                    case FLAG -> value instanceof AnnotationValue.Bool;
+                    case TEXT -> value instanceof AnnotationValue.Text(var text) && !text.isBlank();
+                    case COUNT -> value instanceof AnnotationValue.Num(long count) && count > 0;
+                    case RESTRICTIONS ->
+                            value instanceof AnnotationValue.Rec(var members)
+                                    && members.get(RESTRICTION_MEMBER.get(term))
+                                            instanceof AnnotationValue.Bool
+                                    && members.size() == 1;
+                    case REVISIONS ->
+                            value instanceof AnnotationValue.Items(var items)
+                                    && items.stream().allMatch(Vocabulary::isRevision);
+                    case PERMISSIONS ->
+                            value instanceof AnnotationValue.Rec(var members)
+                                    && members.entrySet().stream()
+                                            .allMatch(m -> isRule(m.getKey(), m.getValue()));
+                };
+        if (!right) {
+            findings.accept(place + ": not a value of " + term + ": " + value);
+        }
+        if (term.equals(Terms.VERSION)
+                && value instanceof AnnotationValue.Text(var version)
+                && !Schema.VERSIONS.contains(version)) {
+            findings.accept(place + ": no such version: " + version);
+        }
+    }
+
+    private static boolean isRevision(AnnotationValue value) {
+        return value instanceof AnnotationValue.Rec(var members)
+                && REVISION_MEMBERS.containsAll(members.keySet());
+    }
+
+    private static boolean isRule(String member, AnnotationValue value) {
+        if (member.equals("Personal")) {
+            return value instanceof AnnotationValue.Bool;
+        }
+        return value instanceof AnnotationValue.Text(var text)
+                && (ROLES.contains(member)
+                        ? !text.isBlank()
+                        : ACCESS.contains(member) && ALTERNATIVES.matcher(text).matches());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a resource path addresses, up to a property, an operation or a {@code $} segment. */
+public sealed interface Address {
+
+    /** The declared type, after casts. */
+    EntityType type();
+
+    /** The canonical path as context URLs and Location headers show it, without leading slash. */
+    String path();
+
+    /** An address of exactly one entity, which may not exist. */
+    sealed interface One extends Address {}
+
+    /** A singleton of the container. It is not stored. */
+    record Singleton(Model.Root root) implements One {
+        @Override
+        public EntityType type() {
+            return root.type();
+        }
+
+        @Override
+        public String path() {
+            return root.name();
+        }
+    }
+
+    /**
+     * The entities of a collection-valued navigation property; an entity set of the container is
+     * one without owner.
+     */
+    record Members(@Nullable One owner, NavigationProperty navigation, EntityType type)
+            implements Address {
+        @Override
+        public String path() {
+            return owner == null ? navigation.name() : owner.path() + "/" + navigation.name();
+        }
+
+        /** Whether the members are contained in a stored entity, not in the tenant itself. */
+        boolean nested() {
+            return owner != null && !(owner instanceof Singleton);
+        }
+    }
+
+    /** One member by its key, as the caller spelled it. */
+    record Item(Members of, String key, EntityType type) implements One {
+        @Override
+        public String path() {
+            return of.path() + "('" + key.replace("'", "''") + "')";
+        }
+    }
+
+    /** The target of a single-valued navigation property, perhaps inside complex properties. */
+    record Single(One owner, List<Property> complex, NavigationProperty navigation) implements One {
+        @Override
+        public EntityType type() {
+            return navigation.target();
+        }
+
+        @Override
+        public String path() {
+            StringBuilder path = new StringBuilder(owner.path());
+            for (Property property : complex) {
+                path.append('/').append(property.name());
+                path.append('/').append(property.type().type().qualifiedName());
+            }
+            return path.append('/').append(navigation.name()).toString();
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.usher.odata;
+
+import dev.usher.edm.ComplexType;
+import dev.usher.edm.EntityType;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.odata.Violation.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code JSON -> Draft}: holds a body against the schema (OData JSON Format 4.01). Member names
+ * match ignoring case, control information is tolerated, everything else must be declared. Finds
+ * every violation, not the first.
+ */
+final class BodyBinder {
+
+    private static final String TYPE = "@odata.type";
+    private static final String BIND = "@odata.bind";
+
+    private final TypeNames typeNames;
+    private final Map<String, JsonNode> placeholders;
+    private final boolean create;
+    private final Violations violations = new Violations();
+    private final List<Draft.Links> links = new ArrayList<>();
+    private final List<String> replaced = new ArrayList<>();
+    private final ValueBinder values;
+    private @Nullable String key;
+
+    /**
+     * @param placeholders by property name: what a documentation placeholder stands for; empty when
+     *     none is tolerated
+     */
+    private BodyBinder(TypeNames typeNames, boolean create, Map<String, JsonNode> placeholders) {
+        this.typeNames = typeNames;
+        this.create = create;
+        this.placeholders = placeholders;
+        this.values = new ValueBinder(violations, this::complex);
+    }
+
+    /**
+     * @throws Refusal 400 with every violation
+     */
+    static Draft create(
+            TypeNames typeNames,
+            EntityType declared,
+            JsonNode body,
+            Map<String, JsonNode> placeholders) {
+        return new BodyBinder(typeNames, true, placeholders).bind(declared, body);
+    }
+
+    /**
+     * For PATCH: binds only what the body holds, against the declared type and its derived ones.
+     */
+    static Draft update(TypeNames typeNames, EntityType declared, JsonNode body) {
+        return new BodyBinder(typeNames, false, Map.of()).bind(declared, body);
+    }
+
+    private Draft bind(EntityType declared, JsonNode body) {
+        if (!body.isObject()) {
+            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
+        }
+        EntityType type = (EntityType) type(declared, body, "", create);
+        ObjectNode properties = members(type, body, "", new ArrayList<>());
+        if (create) {
+            required(type, properties, "", body);
+            Keys.check(type, key, placeholders.isEmpty(), violations);
+        }
+        violations.refuse();
+        return new Draft(type, key, properties, List.copyOf(links), List.copyOf(replaced));
+    }
+
+    /** Binds a complex value; the annotation of a derived type stays in the bound object. */
+    private JsonNode complex(ComplexType declared, JsonNode value, String path) {
+        if (!value.isObject()) {
+            values.mismatch(path, "an object", value);
+            return value;
+        }
+        StructuredType type = type(declared, value, path, true);
+        ObjectNode bound = members(type, value, path, new ArrayList<>());
+        if (type != declared || declared.isAbstract()) {
+            ObjectNode typed = JsonNodeFactory.instance.objectNode();
+            typed.put(TYPE, "#" + type.qualifiedName());
+            typed.setAll(bound);
+            bound = typed;
+        }
+        required(type, bound, path, value);
+        return bound;
+    }
+
+    private ObjectNode members(StructuredType type, JsonNode body, String path, List<String> seen) {
+        ObjectNode bound = JsonNodeFactory.instance.objectNode();
+        for (String name : body.propertyNames()) {
+            JsonNode value = body.get(name);
+            if (name.contains("@")) {
+                control(type, name, value, path);
+                continue;
+            }
+            String folded = name.toLowerCase(Locale.ROOT);
+            if (seen.contains(folded)) {
+                violations.add(join(path, name), Rule.DUPLICATE, "'" + name + "' is given twice.");
+            }
+            seen.add(folded);
+            member(type, name, value, path, bound);
+        }
+        return bound;
+    }
+
+    private void member(
+            StructuredType type, String name, JsonNode value, String path, ObjectNode bound) {
+        Optional<NavigationProperty> navigation = type.navigation(name);
+        if (navigation.isPresent()) {
+            navigation(navigation.get(), value, join(path, navigation.get().name()));
+            return;
+        }
+        Property property =
+                create || !path.isEmpty()
+                        ? type.property(name).orElse(null)
+                        : Properties.inFamily(type, name);
+        if (property != null) {
+            property(type, property, value, path, bound);
+        } else if (type.open()) {
+            bound.set(name, value);
+        } else {
+            violations.add(
+                    join(path, name), Rule.UNKNOWN_PROPERTY, Properties.unknownMessage(name, type));
+        }
+    }
+
+    private void property(
+            StructuredType type, Property property, JsonNode value, String path, ObjectNode bound) {
+        String target = join(path, property.name());
+        boolean isKey =
+                path.isEmpty()
+                        && type instanceof EntityType entity
+                        && entity.key().equals(property.name());
+        if (isKey) {
+            key(property, value, target);
+            return;
+        }
+        JsonNode given = path.isEmpty() ? withoutPlaceholder(property, value) : value;
+        bound.set(property.name(), values.bind(property, given, target));
+    }
+
+    private void key(Property property, JsonNode value, String target) {
+        if (value.isString()) {
+            key = value.stringValue();
+        } else if (!value.isNull()) {
+            values.mismatch(target, property.type().text(), value);
+        }
+    }
+
+    private JsonNode withoutPlaceholder(Property property, JsonNode value) {
+        JsonNode meant = placeholders.get(property.name());
+        if (meant == null || !value.isString()) {
+            return value;
+        }
+        String text = value.stringValue();
+        String typeName = property.type().type().qualifiedName();
+        boolean placeholder =
+                text.equals("String") || typeName.equals("Edm." + text) || numericText(meant, text);
+        if (!placeholder) {
+            return value;
+        }
+        replaced.add(property.name());
+        return meant;
+    }
+
+    /** A number sent as text, such as {@code "1.0"} for 1. */
+    private static boolean numericText(JsonNode meant, String text) {
+        return meant.isNumber()
+                && text.matches("\\d+(\\.\\d+)?")
+                && Double.parseDouble(text) == meant.doubleValue();
+    }
+
+    private void control(StructuredType type, String name, JsonNode value, String path) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(BIND)) {
+            String property = name.substring(0, name.length() - BIND.length());
+            Optional<NavigationProperty> navigation = type.navigation(property);
+            if (navigation.isEmpty()) {
+                violations.add(
+                        join(path, property),
+                        Rule.UNKNOWN_PROPERTY,
+                        Properties.unknownMessage(property, type));
+            } else {
+                bind(navigation.get(), value, join(path, navigation.get().name()));
+            }
+            return;
+        }
+        boolean known =
+                lower.contains("@odata.")
+                        || lower.contains("@microsoft.graph.")
+                        || List.of("@type", "@id", "@context").contains(lower);
+        if (!known) {
+            violations.add(
+                    join(path, name),
+                    Rule.UNKNOWN_PROPERTY,
+                    "'" + name + "' is no control information.");
+        }
+    }
+
+    private void bind(NavigationProperty navigation, JsonNode value, String target) {
+        List<Reference> targets = new ArrayList<>();
+        for (JsonNode item : value.isArray() ? value : List.of(value)) {
+            if (item.isString()) {
+                targets.add(References.parse(item.stringValue(), navigation.target()));
+            } else {
+                References.notAReference(target, violations);
+            }
+        }
+        addLinks(navigation, targets, value.isArray(), target);
+    }
+
+    private void navigation(NavigationProperty navigation, JsonNode value, String target) {
+        if (navigation.contained()) {
+            violations.add(
+                    target,
+                    Rule.NOT_ALLOWED,
+                    "'"
+                            + target
+                            + "' cannot be written together with its owner; use its own address.");
+            return;
+        }
+        if (value.isNull()) {
+            addLinks(navigation, List.of(), navigation.collection(), target);
+            return;
+        }
+        List<Reference> targets = new ArrayList<>();
+        for (JsonNode item : value.isArray() ? value : List.of(value)) {
+            Reference reference =
+                    item.isObject() ? References.orKeyOf(item, navigation.target()) : null;
+            boolean nothing = !navigation.collection() && item.isObject() && item.isEmpty();
+            if (reference != null) {
+                targets.add(reference);
+            } else if (!nothing) {
+                References.notAReference(target, violations);
+            }
+        }
+        addLinks(navigation, targets, value.isArray(), target);
+    }
+
+    private void addLinks(
+            NavigationProperty navigation, List<Reference> targets, boolean array, String target) {
+        if (array != navigation.collection()) {
+            violations.add(
+                    target,
+                    Rule.WRONG_TYPE,
+                    "'"
+                            + target
+                            + "' takes "
+                            + (navigation.collection() ? "an array." : "one reference."));
+            return;
+        }
+        links.add(new Draft.Links(target, navigation, targets));
+    }
+
+    private StructuredType type(
+            StructuredType declared, JsonNode body, String path, boolean mustBeConcrete) {
+        JsonNode named = body.get(TYPE) == null ? body.get("@type") : body.get(TYPE);
+        if (named != null && named.isString()) {
+            StructuredType type = typeNames.find(named.stringValue(), declared);
+            if (type != null && !(mustBeConcrete && type.isAbstract())) {
+                return type;
+            }
+            violations.add(
+                    join(path, TYPE),
+                    Rule.UNKNOWN_TYPE,
+                    "'" + named.stringValue() + "' is not one of " + choices(declared) + ".");
+            return declared;
+        }
+        if (!mustBeConcrete || !declared.isAbstract()) {
+            return declared;
+        }
+        StructuredType only = typeNames.onlyOneWith(declared, body.propertyNames());
+        if (only == null) {
+            violations.add(
+                    join(path, TYPE),
+                    Rule.REQUIRED,
+                    "'" + TYPE + "' is required here: one of " + choices(declared) + ".");
+            return declared;
+        }
+        return only;
+    }
+
+    private static String choices(StructuredType declared) {
+        return declared.family().stream()
+                .filter(type -> !type.isAbstract())
+                .map(type -> "#" + type.qualifiedName())
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("none");
+    }
+
+    private void required(StructuredType type, ObjectNode bound, String path, JsonNode body) {
+        if (type.isAbstract()) {
+            return;
+        }
+        Map<String, Boolean> given = new HashMap<>();
+        body.propertyNames().forEach(name -> given.put(name.toLowerCase(Locale.ROOT), true));
+        for (Property property : type.properties()) {
+            boolean absent = !given.containsKey(property.name().toLowerCase(Locale.ROOT));
+            JsonNode value = bound.get(property.name());
+            boolean nothing = absent || (value != null && value.isNull());
+            String target = join(path, property.name());
+            if (property.annotations().flag(Terms.REQUIRED)
+                    && nothing
+                    && !violations.concerns(target)) {
+                violations.add(
+                        target,
+                        Rule.REQUIRED,
+                        "The value must not be null or empty. Parameter name: " + property.name());
+            }
+        }
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+}

@@ -1,0 +1,279 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Property;
+import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.store.Actor;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Store;
+import dev.usher.store.WriteTx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code Plan.Change -> Outcome}, in one write transaction; it returns when the change is durable.
+ */
+final class ChangeExecutor {
+
+    private final Store store;
+    private final Strategies strategies;
+    private final StoredTypes storedTypes;
+    private final Locator locator;
+    private final Expander expander;
+    private final LinkWriter links;
+    private final Ids ids;
+
+    ChangeExecutor(Store store, Strategies strategies, StoredTypes storedTypes, Ids ids) {
+        this.store = store;
+        this.strategies = strategies;
+        this.storedTypes = storedTypes;
+        this.locator = new Locator(storedTypes);
+        this.expander = new Expander(storedTypes);
+        this.links = new LinkWriter(locator);
+        this.ids = ids;
+    }
+
+    Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
+        switch (plan) {
+            case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
+            case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
+            default -> {}
+        }
+        return store.write(tenant, actor, tx -> change(tx, request.preconditions(), plan));
+    }
+
+    private Outcome change(WriteTx tx, Preconditions preconditions, Plan.Change plan) {
+        return switch (plan) {
+            case Plan.Create create -> create(tx, create);
+            case Plan.Update update -> update(tx, preconditions, update);
+            case Plan.Delete delete -> delete(tx, preconditions, delete);
+            case Plan.Acknowledge acknowledge -> acknowledge(tx, acknowledge);
+            case Plan.Link link -> link(tx, preconditions, link);
+            case Plan.Unlink unlink -> unlink(tx, preconditions, unlink);
+            case Plan.SetLink setLink -> setLink(tx, preconditions, setLink);
+        };
+    }
+
+    private Outcome create(WriteTx tx, Plan.Create plan) {
+        Draft draft = plan.draft();
+        EntityType type = draft.type();
+        Kind kind = storedTypes.kind(type);
+        Strategy strategy = strategies.of(type);
+        Violations violations = new Violations();
+        Entity owner = locator.owner(tx, plan.address());
+        List<String> placeholders = new ArrayList<>(draft.placeholders());
+        String id = newKey(draft, strategy, placeholders, violations);
+        ObjectNode properties = withoutComputed(type, draft.properties());
+        strategy.complete(properties);
+        Merge.checkComputed(type, draft.properties(), properties, violations);
+        Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
+        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
+        strategy.validate(
+                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true),
+                violations);
+        violations.refuse();
+        Entity entity =
+                insert(
+                        tx,
+                        kind,
+                        new Entity(
+                                kind.name(),
+                                owner == null ? "" : owner.path(),
+                                id,
+                                type.qualifiedName(),
+                                0,
+                                properties));
+        links.add(tx, entity, resolved);
+        strategy.created(tx, entity, draft);
+        Node node = expander.node(tx, plan.address().type(), entity, plan.shape());
+        return new Outcome.Created(
+                plan.address(),
+                node,
+                plan.shape(),
+                plan.seed() && plan.shape().plain(),
+                placeholders);
+    }
+
+    private String newKey(
+            Draft draft, Strategy strategy, List<String> placeholders, Violations violations) {
+        String given = draft.key();
+        String keyName = draft.type().key();
+        if (Keys.chosenByCaller(draft.type())) {
+            if (given == null || given.isEmpty()) {
+                placeholders.add(keyName);
+                given = ids.hex32();
+            }
+            return Keys.withPrefix(draft.type(), given);
+        }
+        String made = strategy.key(draft, ids);
+        if (given != null && !given.equalsIgnoreCase(made)) {
+            violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
+        }
+        return made;
+    }
+
+    private static Entity insert(WriteTx tx, Kind kind, Entity entity) {
+        try {
+            return tx.insert(kind, entity);
+        } catch (WriteTx.DuplicateKey duplicate) {
+            throw new Refusal(
+                    GraphError.CONFLICT,
+                    "An object with the id '" + duplicate.id() + "' exists already.",
+                    "id",
+                    List.of());
+        }
+    }
+
+    private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
+        Entity before = lock(tx, plan.address());
+        preconditions.check(before);
+        EntityType type = storedTypes.shownAs(plan.address().type(), before.type());
+        Draft draft = plan.draft();
+        Kind kind = storedTypes.kind(type);
+        Violations violations = new Violations();
+        checkIdentity(draft, before, type, violations);
+        Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
+        ObjectNode after =
+                Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
+        Merge.unmask(kind, before.properties(), after, violations);
+        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
+        strategies
+                .of(type)
+                .validate(
+                        new Strategy.Candidate(
+                                before.type(), before.id(), after, draft.properties(), false),
+                        violations);
+        violations.refuse();
+        Entity entity =
+                after.equals(before.properties())
+                        ? before
+                        : tx.replace(
+                                kind,
+                                new Entity(
+                                        before.kind(),
+                                        before.parent(),
+                                        before.id(),
+                                        before.type(),
+                                        before.version(),
+                                        after));
+        links.add(tx, entity, resolved);
+        return new Outcome.Updated(
+                plan.address(),
+                expander.node(tx, plan.address().type(), entity, plan.shape()),
+                plan.shape());
+    }
+
+    private static void checkIdentity(
+            Draft draft, Entity before, EntityType type, Violations violations) {
+        if (draft.key() != null && !draft.key().equalsIgnoreCase(before.id())) {
+            violations.add(type.key(), Rule.IMMUTABLE, "'" + type.key() + "' cannot be changed.");
+        }
+        if (!type.isA(draft.type())) {
+            violations.add(
+                    "@odata.type",
+                    Rule.IMMUTABLE,
+                    "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
+        }
+        for (Draft.Links links : draft.links()) {
+            if (links.navigation().collection()) {
+                violations.add(
+                        links.path(),
+                        Rule.NOT_ALLOWED,
+                        "'" + links.path() + "' is changed through its own address, with $ref.");
+            }
+        }
+    }
+
+    private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
+        Entity entity = lock(tx, plan.address());
+        preconditions.check(entity);
+        EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
+        strategies.of(type).deleting(tx, entity);
+        tx.delete(storedTypes.kind(type), entity);
+        return new Outcome.Done(null, null);
+    }
+
+    private Outcome acknowledge(WriteTx tx, Plan.Acknowledge plan) {
+        Entity owner = locator.owner(tx, plan.address());
+        Reference reference = plan.target();
+        Entity entity =
+                locator.byKey(
+                                tx,
+                                reference.type(),
+                                owner == null ? "" : owner.path(),
+                                reference.key())
+                        .orElseThrow(() -> missing(reference));
+        return new Outcome.Done(plan.address(), entity);
+    }
+
+    private Outcome link(WriteTx tx, Preconditions preconditions, Plan.Link plan) {
+        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Entity target = target(tx, plan.target());
+        links.link(tx, owner, plan.address().navigation(), target);
+        return new Outcome.Done(null, null);
+    }
+
+    private Outcome unlink(WriteTx tx, Preconditions preconditions, Plan.Unlink plan) {
+        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Entity target = target(tx, plan.target());
+        boolean removed =
+                tx.unlink(
+                        plan.address().navigation().linkName(),
+                        owner.kind(),
+                        owner.path(),
+                        target.kind(),
+                        target.path());
+        if (!removed) {
+            throw missing(plan.target());
+        }
+        return new Outcome.Done(null, null);
+    }
+
+    private Outcome setLink(WriteTx tx, Preconditions preconditions, Plan.SetLink plan) {
+        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Reference reference = plan.target();
+        Optional<Entity> target =
+                reference == null ? Optional.empty() : Optional.of(target(tx, reference));
+        links.set(tx, owner, plan.address().navigation(), target);
+        return new Outcome.Done(null, null);
+    }
+
+    private Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {
+        if (owner == null) {
+            throw new IllegalStateException("a link needs a stored owner");
+        }
+        Entity entity = lock(tx, owner);
+        preconditions.check(entity);
+        return entity;
+    }
+
+    private Entity lock(WriteTx tx, Address.One address) {
+        Entity found = locator.require(tx, address);
+        return tx.lock(storedTypes.kind(address.type()), found.parent(), found.id())
+                .orElseThrow(() -> Locator.notFound(address));
+    }
+
+    private Entity target(WriteTx tx, Reference reference) {
+        return locator.byKey(tx, reference.type(), "", reference.key())
+                .orElseThrow(() -> missing(reference));
+    }
+
+    private static Refusal missing(Reference reference) {
+        return Refusal.notFound("Resource '" + reference.written() + "' does not exist.");
+    }
+
+    private static ObjectNode withoutComputed(EntityType type, ObjectNode given) {
+        ObjectNode properties = given.deepCopy();
+        type.properties().stream()
+                .filter(Property::computed)
+                .forEach(property -> properties.remove(property.name()));
+        return properties;
+    }
+}

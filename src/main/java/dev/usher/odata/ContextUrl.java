@@ -1,0 +1,66 @@
+package dev.usher.odata;
+
+import dev.usher.edm.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fragment of {@code @odata.context} (OData 4.01 Part 1, section 10). */
+final class ContextUrl {
+
+    private final ResourceUrls urls;
+    private final StoredTypes storedTypes;
+
+    ContextUrl(ResourceUrls urls, StoredTypes storedTypes) {
+        this.urls = urls;
+        this.storedTypes = storedTypes;
+    }
+
+    String collection(Address.Members members, Shape shape) {
+        return members.navigation().contained()
+                ? members.path() + suffix(shape)
+                : "Collection(" + members.type().qualifiedName() + ")" + suffix(shape);
+    }
+
+    String entity(Address address, Shape shape) {
+        return switch (address) {
+            case Address.Singleton singleton -> singleton.path() + suffix(shape);
+            case Address.Members members -> set(members) + suffix(shape) + "/$entity";
+            case Address.Item item -> set(item.of()) + suffix(shape) + "/$entity";
+            case Address.Single single ->
+                    urls.setOf(storedTypes.kind(single.type()).name()) + suffix(shape) + "/$entity";
+        };
+    }
+
+    private String set(Address.Members members) {
+        if (members.navigation().contained()) {
+            return members.path();
+        }
+        @Nullable String set = urls.setOf(storedTypes.kind(members.type()).name());
+        return set == null ? members.path() : set;
+    }
+
+    String property(Address.One owner, List<Property> path, Shape shape) {
+        StringBuilder text = new StringBuilder(owner.path());
+        path.forEach(property -> text.append('/').append(property.name()));
+        return text.append(suffix(shape)).toString();
+    }
+
+    /** {@code (id,displayName,nav(id))}; nothing when the shape is plain. */
+    static String suffix(Shape shape) {
+        if (shape.plain()) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        Set<String> select = shape.select();
+        if (select != null) {
+            parts.addAll(select);
+        }
+        for (Shape.Expansion expansion : shape.expand()) {
+            String nested = suffix(expansion.shape());
+            parts.add(expansion.path() + (nested.isEmpty() ? "()" : nested));
+        }
+        return "(" + String.join(",", parts) + ")";
+    }
+}

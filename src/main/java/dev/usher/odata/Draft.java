@@ -1,0 +1,32 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.NavigationProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A body, held against the schema: canonical names, canonical enum members, no control information
+ * but the types of polymorphic complex values.
+ *
+ * @param type the type named in the body, else the declared one
+ * @param key the key in the body, null when it holds none
+ * @param properties without the key; for an update only those in the body
+ * @param links the references in the body, by navigation property
+ * @param placeholders members whose placeholder value was replaced, in body order
+ */
+public record Draft(
+        EntityType type,
+        @Nullable String key,
+        ObjectNode properties,
+        List<Links> links,
+        List<String> placeholders) {
+
+    /** The references that a body gives for one navigation property. */
+    public record Links(String path, NavigationProperty navigation, List<Reference> targets) {}
+
+    public Draft withKey(String otherKey) {
+        return new Draft(type, otherKey, properties, links, placeholders);
+    }
+}

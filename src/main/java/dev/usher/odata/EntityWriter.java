@@ -1,0 +1,253 @@
+package dev.usher.odata;
+
+import dev.usher.edm.ComplexType;
+import dev.usher.edm.EdmType;
+import dev.usher.edm.EntityType;
+import dev.usher.edm.EnumType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.PrimitiveType;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Writes one entity as Graph does: the key first, properties in schema order, null members printed,
+ * secrets masked, {@code @odata.type} wherever the declared type does not say it.
+ */
+final class EntityWriter {
+
+    private final Model model;
+    private final ResourceUrls urls;
+    private final ODataRequest request;
+    private final JsonGenerator json;
+
+    EntityWriter(Model model, ResourceUrls urls, ODataRequest request, JsonGenerator json) {
+        this.model = model;
+        this.urls = urls;
+        this.request = request;
+        this.json = json;
+    }
+
+    /** Writes the members of the entity; the caller opens and closes the object. */
+    void members(Address address, EntityType declared, Node node, Shape shape) {
+        EntityType type = node.type();
+        entityControl(address, declared, node);
+        String key = type.key();
+        if (shape.shows(key)) {
+            json.writeStringProperty(key, node.entity().id());
+        }
+        for (Property property : type.properties()) {
+            if (!property.name().equals(key) && shape.shows(property.name())) {
+                JsonNode value = node.entity().properties().get(StoredTypes.storedName(property));
+                property(property, value, node, shape, property.name() + "/");
+            }
+        }
+        if (type.open() && shape.select() == null) {
+            undeclared(type, node);
+        }
+        expansions(node, shape, "", type);
+        if (request.metadata() == MetadataLevel.FULL) {
+            navigationLinks(address, node);
+        }
+    }
+
+    /** Writes a structural property's value alone. */
+    void value(Property property, @Nullable JsonNode value, Node node, Shape shape, String path) {
+        if (value == null || value.isNull()) {
+            if (property.type().collection()) {
+                json.writeStartArray();
+                json.writeEndArray();
+            } else {
+                json.writeNull();
+            }
+            return;
+        }
+        if (property.secret()) {
+            json.writeString(Merge.MASK);
+        } else if (property.type().collection()) {
+            json.writeStartArray();
+            for (JsonNode item : value) {
+                single(property.type().type(), item, node, shape, path);
+            }
+            json.writeEndArray();
+        } else {
+            single(property.type().type(), value, node, shape, path);
+        }
+    }
+
+    /** Writes the members of a complex value that has an address of its own. */
+    void complexMembers(ComplexType declared, JsonNode value, Node node, Shape shape, String path) {
+        StructuredType type = actual(declared, value);
+        if (writesType(type, declared)) {
+            json.writeStringProperty("@odata.type", "#" + type.qualifiedName());
+        }
+        for (Property property : type.properties()) {
+            property(
+                    property,
+                    value.get(property.name()),
+                    node,
+                    shape,
+                    path + property.name() + "/");
+        }
+        expansions(node, shape, path, type);
+    }
+
+    private void property(
+            Property property, @Nullable JsonNode value, Node node, Shape shape, String path) {
+        if (request.metadata() == MetadataLevel.FULL) {
+            propertyType(property);
+        }
+        json.writeName(property.name());
+        value(property, value, node, shape, path);
+    }
+
+    private void single(EdmType type, JsonNode value, Node node, Shape shape, String path) {
+        switch (type) {
+            case ComplexType complex -> {
+                json.writeStartObject();
+                complexMembers(complex, value, node, shape, path);
+                json.writeEndObject();
+            }
+            case EnumType enumType -> json.writeString(member(enumType, value));
+            case PrimitiveType primitive -> primitive(primitive, value);
+            case EntityType entity ->
+                    throw new IllegalStateException("a property of type " + entity);
+        }
+    }
+
+    /** Whole numbers without a fraction: {@code 1}, not {@code 1.0}. */
+    private void primitive(PrimitiveType type, JsonNode value) {
+        boolean whole =
+                (type == PrimitiveType.SINGLE || type == PrimitiveType.DOUBLE)
+                        && value.doubleValue() == Math.rint(value.doubleValue())
+                        && Math.abs(value.doubleValue()) < 1e15;
+        if (whole) {
+            json.writeNumber((long) value.doubleValue());
+        } else {
+            json.writeTree(value);
+        }
+    }
+
+    private String member(EnumType type, JsonNode value) {
+        String name = value.asString();
+        boolean hidden = !request.prefer().unknownEnumMembers() && type.hiddenByDefault(name);
+        return hidden ? EnumType.UNKNOWN_FUTURE_VALUE : name;
+    }
+
+    private void undeclared(EntityType type, Node node) {
+        Set<String> declared =
+                type.properties().stream().map(Property::name).collect(Collectors.toSet());
+        node.entity()
+                .properties()
+                .forEachEntry((name, value) -> {
+                    if (!declared.contains(name)) {
+                        json.writeName(name);
+                        json.writeTree(value);
+                    }
+                });
+    }
+
+    /** The expansions that sit directly in the object at this path. */
+    private void expansions(Node node, Shape shape, String path, StructuredType holder) {
+        for (Shape.Expansion expansion : shape.expand()) {
+            if (expansion.path().equals(path + expansion.navigation().name())) {
+                expansion(node, expansion, holder);
+            }
+        }
+    }
+
+    private void expansion(Node node, Shape.Expansion expansion, StructuredType holder) {
+        NavigationProperty navigation = expansion.navigation();
+        List<Node> targets = node.expanded().getOrDefault(expansion.path(), List.of());
+        if (holder instanceof ComplexType && request.metadata() != MetadataLevel.NONE) {
+            json.writeStringProperty(
+                    navigation.name() + "@odata.context",
+                    request.metadataUrl() + "#" + urls.contextInside(node.entity(), expansion));
+        }
+        json.writeName(navigation.name());
+        if (navigation.collection()) {
+            json.writeStartArray();
+            targets.forEach(target -> expanded(target, expansion));
+            json.writeEndArray();
+        } else if (targets.isEmpty()) {
+            json.writeNull();
+        } else {
+            expanded(targets.getFirst(), expansion);
+        }
+    }
+
+    private void expanded(Node target, Shape.Expansion expansion) {
+        Address.Members at =
+                new Address.Members(null, expansion.navigation(), expansion.navigation().target());
+        json.writeStartObject();
+        if (expansion.referencesOnly()) {
+            json.writeStringProperty("@odata.id", entityId(at, target));
+        } else {
+            members(at, expansion.navigation().target(), target, expansion.shape());
+        }
+        json.writeEndObject();
+    }
+
+    private String entityId(Address address, Node node) {
+        return request.root() + "/" + urls.canonicalPath(address, node.entity());
+    }
+
+    private void entityControl(Address address, EntityType declared, Node node) {
+        boolean full = request.metadata() == MetadataLevel.FULL;
+        if (full || writesType(node.type(), declared)) {
+            json.writeStringProperty("@odata.type", "#" + node.type().qualifiedName());
+        }
+        if (full && !(address instanceof Address.Singleton)) {
+            json.writeStringProperty("@odata.id", entityId(address, node));
+            json.writeStringProperty("@odata.etag", Preconditions.etag(node.entity()));
+            json.writeStringProperty("@odata.editLink", urls.canonicalPath(address, node.entity()));
+        }
+    }
+
+    private boolean writesType(StructuredType actual, StructuredType declared) {
+        return request.metadata() != MetadataLevel.NONE
+                && (actual != declared || declared.isAbstract());
+    }
+
+    private void propertyType(Property property) {
+        EdmType type = property.type().type();
+        boolean told =
+                type == PrimitiveType.STRING
+                        || type == PrimitiveType.BOOLEAN
+                        || type instanceof ComplexType;
+        if (!told) {
+            String name = type.qualifiedName().replaceFirst("^Edm\\.", "");
+            String text = property.type().collection() ? "Collection(" + name + ")" : name;
+            json.writeStringProperty(property.name() + "@odata.type", "#" + text);
+        }
+    }
+
+    private void navigationLinks(Address address, Node node) {
+        if (address instanceof Address.Singleton) {
+            return;
+        }
+        String id = entityId(address, node);
+        for (NavigationProperty navigation : node.type().navigation()) {
+            String link = id + "/" + navigation.name();
+            json.writeStringProperty(navigation.name() + "@odata.associationLink", link + "/$ref");
+            json.writeStringProperty(navigation.name() + "@odata.navigationLink", link);
+        }
+    }
+
+    private StructuredType actual(ComplexType declared, JsonNode value) {
+        JsonNode named = value.get("@odata.type");
+        if (named == null || !named.isString()) {
+            return declared;
+        }
+        return model.type(named.stringValue().substring(1)).orElse(declared)
+                        instanceof StructuredType type
+                ? type
+                : declared;
+    }
+}

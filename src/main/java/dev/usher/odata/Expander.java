@@ -1,0 +1,84 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.store.Entity;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Embeds what {@code $expand} asks for: one statement a level, whatever the number of entities. */
+final class Expander {
+
+    private final StoredTypes storedTypes;
+
+    Expander(StoredTypes storedTypes) {
+        this.storedTypes = storedTypes;
+    }
+
+    /** The entities as nodes, with their expansions. */
+    List<Node> nodes(ReadTx tx, EntityType declared, List<Entity> entities, Shape shape) {
+        List<Map<String, List<Node>>> expanded = new ArrayList<>();
+        entities.forEach(_ -> expanded.add(new HashMap<>()));
+        for (Shape.Expansion expansion : shape.expand()) {
+            if (!entities.isEmpty()) {
+                embed(tx, entities, expansion, expanded);
+            }
+        }
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < entities.size(); i++) {
+            Entity entity = entities.get(i);
+            nodes.add(
+                    new Node(
+                            entity, storedTypes.shownAs(declared, entity.type()), expanded.get(i)));
+        }
+        return nodes;
+    }
+
+    Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {
+        return nodes(tx, declared, List.of(entity), shape).getFirst();
+    }
+
+    private void embed(
+            ReadTx tx,
+            List<Entity> owners,
+            Shape.Expansion expansion,
+            List<Map<String, List<Node>>> into) {
+        EntityType target = expansion.navigation().target();
+        StoredTypes.Stored stored = storedTypes.of(target);
+        Query.Scope scope =
+                expansion.navigation().contained()
+                        ? new Query.Scope.Children("")
+                        : new Query.Scope.Linked(
+                                expansion.navigation().linkName(), owners.getFirst().kind(), "");
+        Query query =
+                new Query(
+                        stored.kind(),
+                        stored.types(),
+                        scope,
+                        expansion.filter(),
+                        expansion.orderBy(),
+                        null,
+                        expansion.skip() + expansion.limit(),
+                        0);
+        Map<String, List<Entity>> found =
+                tx.expand(query, owners.stream().map(Entity::path).toList());
+        List<Entity> all = new ArrayList<>();
+        owners.forEach(owner -> all.addAll(page(found, owner, expansion)));
+        List<Node> nodes = nodes(tx, target, all, expansion.shape());
+        int at = 0;
+        for (int i = 0; i < owners.size(); i++) {
+            int size = page(found, owners.get(i), expansion).size();
+            into.get(i).put(expansion.path(), List.copyOf(nodes.subList(at, at + size)));
+            at += size;
+        }
+    }
+
+    private static List<Entity> page(
+            Map<String, List<Entity>> found, Entity owner, Shape.Expansion expansion) {
+        List<Entity> all = found.getOrDefault(owner.path(), List.of());
+        return all.subList(Math.min(expansion.skip(), all.size()), all.size());
+    }
+}

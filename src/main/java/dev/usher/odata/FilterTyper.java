@@ -1,0 +1,373 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.EnumType;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.PrimitiveType;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.store.Operand;
+import dev.usher.store.Predicate;
+import dev.usher.store.Query;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code Expression -> Predicate}: gives every name its property and every literal its type. What
+ * the store could not evaluate, or may not (secrets), is refused here.
+ */
+final class FilterTyper {
+
+    /** What a lambda variable stands for: an item of this type, complex, entity or primitive. */
+    private record Variable(@Nullable StructuredType structured, @Nullable Property primitive) {}
+
+    /** A resolved path. */
+    private record Found(
+            Operand.Property operand, @Nullable EnumType enumType, Property property) {}
+
+    private static final String SELF = "";
+
+    private final StoredTypes storedTypes;
+    private final Map<String, Variable> variables = new HashMap<>();
+
+    private FilterTyper(StoredTypes storedTypes, EntityType type) {
+        this.storedTypes = storedTypes;
+        variables.put(SELF, new Variable(type, null));
+    }
+
+    static Predicate filter(StoredTypes storedTypes, EntityType type, Expression expression) {
+        return new FilterTyper(storedTypes, type).predicate(expression);
+    }
+
+    static List<Query.Order> orderBy(
+            StoredTypes storedTypes, EntityType type, List<QueryOptions.Order> orders) {
+        FilterTyper typer = new FilterTyper(storedTypes, type);
+        return orders.stream()
+                .map(order -> new Query.Order(typer.sortKey(order.by()), order.descending()))
+                .toList();
+    }
+
+    private Predicate predicate(Expression expression) {
+        return switch (expression) {
+            case Expression.Binary binary -> binary(binary);
+            case Expression.Not(var of) -> new Predicate.Not(predicate(of));
+            case Expression.In in -> in(in);
+            case Expression.Call call -> call(call);
+            case Expression.Lambda lambda -> lambda(lambda);
+            case Expression.Path path -> {
+                Found found = find(path);
+                if (found.operand().type() != PrimitiveType.BOOLEAN) {
+                    throw invalid("'" + text(path) + "' is not a condition");
+                }
+                yield new Predicate.True(found.operand());
+            }
+            case Expression.Literal(var value, var kind) -> {
+                if (kind != Expression.Literal.Kind.BOOLEAN) {
+                    throw invalid("'" + value + "' is not a condition");
+                }
+                yield new Predicate.Constant((Boolean) value);
+            }
+        };
+    }
+
+    private Predicate binary(Expression.Binary binary) {
+        return switch (binary.operator()) {
+            case "and" ->
+                    new Predicate.And(List.of(predicate(binary.left()), predicate(binary.right())));
+            case "or" ->
+                    new Predicate.Or(List.of(predicate(binary.left()), predicate(binary.right())));
+            default -> comparison(binary);
+        };
+    }
+
+    private Predicate comparison(Expression.Binary binary) {
+        Predicate.Operator operator =
+                Predicate.Operator.valueOf(binary.operator().toUpperCase(Locale.ROOT));
+        if (conditionText(binary.left()) != null) {
+            return truth(binary.left(), operator, binary.right());
+        }
+        if (conditionText(binary.right()) != null) {
+            return truth(binary.right(), operator, binary.left());
+        }
+        Found left = binary.left() instanceof Expression.Path path ? find(path) : null;
+        Found right = binary.right() instanceof Expression.Path path ? find(path) : null;
+        Operand leftOperand = operand(binary.left(), left, right);
+        Operand rightOperand = operand(binary.right(), right, left);
+        boolean enums =
+                (left != null && left.enumType() != null)
+                        || (right != null && right.enumType() != null);
+        boolean ordered = operator != Predicate.Operator.EQ && operator != Predicate.Operator.NE;
+        if (enums && ordered) {
+            throw invalid("enumeration members compare by eq and ne alone");
+        }
+        compatible(leftOperand, rightOperand);
+        return new Predicate.Compare(leftOperand, operator, rightOperand);
+    }
+
+    /** {@code startswith(..) eq true} and the like: a condition compared with a Boolean literal. */
+    private Predicate truth(Expression condition, Predicate.Operator operator, Expression literal) {
+        boolean equality = operator == Predicate.Operator.EQ || operator == Predicate.Operator.NE;
+        if (!equality
+                || !(literal instanceof Expression.Literal(var value, var kind))
+                || kind != Expression.Literal.Kind.BOOLEAN) {
+            throw invalid("a condition compares with true or false alone, by eq or ne");
+        }
+        Predicate is = new Predicate.Is(predicate(condition), (Boolean) value);
+        return operator == Predicate.Operator.EQ ? is : new Predicate.Not(is);
+    }
+
+    private static @Nullable String conditionText(Expression expression) {
+        return switch (expression) {
+            case Expression.Call call when !call.name().startsWith("to") -> call.name();
+            case Expression.Not _, Expression.In _, Expression.Lambda _, Expression.Binary _ ->
+                    "condition";
+            default -> null;
+        };
+    }
+
+    private Operand operand(Expression expression, @Nullable Found found, @Nullable Found other) {
+        if (found != null) {
+            return found.operand();
+        }
+        if (expression instanceof Expression.Literal literal) {
+            return other == null
+                    ? Literals.untyped(literal)
+                    : Literals.typed(literal, other.operand().type(), other.enumType());
+        }
+        return textOperand(expression);
+    }
+
+    private Operand textOperand(Expression expression) {
+        Operand operand =
+                switch (expression) {
+                    case Expression.Path path -> find(path).operand();
+                    case Expression.Literal literal -> Literals.untyped(literal);
+                    case Expression.Call(var name, var arguments) when name.equals("tolower") ->
+                            new Operand.Lower(textOperand(only(name, arguments)));
+                    case Expression.Call(var name, var arguments) when name.equals("toupper") ->
+                            new Operand.Upper(textOperand(only(name, arguments)));
+                    case Expression.Call(var name, _) ->
+                            throw invalid("the function '" + name + "' is not supported");
+                    default -> throw invalid("a value is expected where a condition stands");
+                };
+        if (operand.type() != PrimitiveType.STRING) {
+            throw invalid("text is expected, not a value of " + operand.type().qualifiedName());
+        }
+        return operand;
+    }
+
+    private static Expression only(String name, List<Expression> arguments) {
+        if (arguments.size() != 1) {
+            throw invalid("the function '" + name + "' takes one argument");
+        }
+        return arguments.getFirst();
+    }
+
+    private Predicate in(Expression.In in) {
+        Found found = in.left() instanceof Expression.Path path ? find(path) : null;
+        Operand left = found == null ? textOperand(in.left()) : found.operand();
+        List<Operand.Literal> values = new ArrayList<>();
+        for (Expression value : in.values()) {
+            if (!(value instanceof Expression.Literal literal)) {
+                throw invalid("'in' takes literals");
+            }
+            Operand.Literal typed =
+                    Literals.typed(literal, left.type(), found == null ? null : found.enumType());
+            compatible(left, typed);
+            values.add(typed);
+        }
+        return new Predicate.In(left, values);
+    }
+
+    private Predicate call(Expression.Call call) {
+        Predicate.Function function =
+                switch (call.name()) {
+                    case "startswith" -> Predicate.Function.STARTS_WITH;
+                    case "endswith" -> Predicate.Function.ENDS_WITH;
+                    case "contains" -> Predicate.Function.CONTAINS;
+                    default -> throw invalid("the function '" + call.name() + "' is not supported");
+                };
+        if (call.arguments().size() != 2) {
+            throw invalid("the function '" + call.name() + "' takes two arguments");
+        }
+        return new Predicate.TextMatch(
+                function,
+                textOperand(call.arguments().get(0)),
+                textOperand(call.arguments().get(1)));
+    }
+
+    private Predicate lambda(Expression.Lambda lambda) {
+        List<String> segments = lambda.of().segments();
+        String name = segments.getLast();
+        Variable owner = variables.get(segments.size() > 1 ? segments.getFirst() : SELF);
+        if (segments.size() == 1 && owner != null && owner.structured() != null) {
+            NavigationProperty navigation = owner.structured().navigation(name).orElse(null);
+            if (navigation != null) {
+                return linkedLambda(navigation, lambda);
+            }
+        }
+        Found found = find(lambda.of(), true);
+        String variable = lambda.variable() == null ? "any" : lambda.variable();
+        Variable item =
+                found.property().type().type() instanceof StructuredType structured
+                        ? new Variable(structured, null)
+                        : new Variable(null, found.property());
+        Predicate body = body(lambda, variable, item);
+        return lambda.all()
+                ? new Predicate.AllItems(found.operand(), variable, body)
+                : new Predicate.AnyItem(found.operand(), variable, body);
+    }
+
+    private Predicate linkedLambda(NavigationProperty navigation, Expression.Lambda lambda) {
+        if (!navigation.collection() || navigation.contained()) {
+            throw invalid("'" + navigation.name() + "' cannot be filtered by");
+        }
+        StoredTypes.Stored stored = storedTypes.of(navigation.target());
+        String variable = lambda.variable() == null ? "any" : lambda.variable();
+        Predicate body = body(lambda, variable, new Variable(navigation.target(), null));
+        return lambda.all()
+                ? new Predicate.AllLinked(
+                        navigation.linkName(), stored.kind(), stored.types(), variable, body)
+                : new Predicate.AnyLinked(
+                        navigation.linkName(), stored.kind(), stored.types(), variable, body);
+    }
+
+    private Predicate body(Expression.Lambda lambda, String variable, Variable item) {
+        if (lambda.body() == null) {
+            return new Predicate.Constant(true);
+        }
+        if (variables.containsKey(variable)) {
+            throw invalid("the variable '" + variable + "' is in use already");
+        }
+        variables.put(variable, item);
+        Predicate body = predicate(lambda.body());
+        variables.remove(variable);
+        return body;
+    }
+
+    private Operand sortKey(Expression expression) {
+        return switch (expression) {
+            case Expression.Path path -> find(path).operand();
+            case Expression.Call call -> textOperand(call);
+            default -> throw invalid("$orderby takes properties");
+        };
+    }
+
+    private Found find(Expression.Path path) {
+        return find(path, false);
+    }
+
+    private Found find(Expression.Path path, boolean wantCollection) {
+        List<String> segments = path.segments();
+        boolean byVariable = variables.containsKey(segments.getFirst());
+        String variable = byVariable ? segments.getFirst() : SELF;
+        Variable root = variables.get(variable);
+        List<String> names = byVariable ? segments.subList(1, segments.size()) : segments;
+        if (root != null && root.primitive() != null) {
+            return primitiveItem(path, variable, root.primitive(), names);
+        }
+        StructuredType type = root == null ? null : root.structured();
+        List<String> stored = new ArrayList<>();
+        Property property = null;
+        for (String name : names) {
+            if (name.contains(".")) {
+                continue;
+            }
+            if (type == null) {
+                throw invalid("'" + text(path) + "' goes on behind a value");
+            }
+            property = property(type, name);
+            stored.add(StoredTypes.storedName(property));
+            type = property.type().type() instanceof StructuredType next ? next : null;
+        }
+        if (property == null) {
+            throw invalid("'" + text(path) + "' names no property");
+        }
+        if (property.type().collection() != wantCollection) {
+            throw invalid(
+                    "'"
+                            + text(path)
+                            + (wantCollection
+                                    ? "' is not a collection"
+                                    : "' is a collection: use any or all"));
+        }
+        return new Found(
+                new Operand.Property(variable, stored, primitive(property, wantCollection, path)),
+                property.type().type() instanceof EnumType enumType ? enumType : null,
+                property);
+    }
+
+    private static Found primitiveItem(
+            Expression.Path path, String variable, Property of, List<String> names) {
+        if (!names.isEmpty()) {
+            throw invalid("'" + text(path) + "' goes on behind a value");
+        }
+        PrimitiveType type =
+                of.type().type() instanceof PrimitiveType primitive
+                        ? primitive
+                        : PrimitiveType.STRING;
+        return new Found(
+                new Operand.Property(variable, List.of(), type),
+                of.type().type() instanceof EnumType enumType ? enumType : null,
+                of);
+    }
+
+    private static PrimitiveType primitive(
+            Property property, boolean collection, Expression.Path path) {
+        if (property.type().type() instanceof PrimitiveType primitive) {
+            return primitive;
+        }
+        if (property.type().type() instanceof StructuredType && !collection) {
+            throw invalid("'" + text(path) + "' has members; name one of them");
+        }
+        return PrimitiveType.STRING;
+    }
+
+    /** The property of the type or of a type derived from it, as long as a filter may name it. */
+    private static Property property(StructuredType type, String name) {
+        Property property = Properties.inFamily(type, name);
+        if (property == null) {
+            throw new Refusal(
+                    GraphError.BAD_FILTER, Properties.unknownMessage(name, type), name, List.of());
+        }
+        boolean filterable = property.annotations().flag(Terms.FILTER, "Filterable", true);
+        if (property.secret() || !filterable) {
+            throw new Refusal(
+                    GraphError.BAD_FILTER,
+                    "The property '" + property.name() + "' cannot be used in $filter or $orderby.",
+                    property.name(),
+                    List.of());
+        }
+        return property;
+    }
+
+    private static void compatible(Operand left, Operand right) {
+        boolean nothing = isNull(left) || isNull(right);
+        boolean same =
+                left.type() == right.type() || (left.type().numeric() && right.type().numeric());
+        if (!nothing && !same) {
+            throw invalid(
+                    "a value of "
+                            + left.type().qualifiedName()
+                            + " does not compare with one of "
+                            + right.type().qualifiedName());
+        }
+    }
+
+    private static boolean isNull(Operand operand) {
+        return operand instanceof Operand.Literal(var value, _) && value == null;
+    }
+
+    private static String text(Expression.Path path) {
+        return String.join("/", path.segments());
+    }
+
+    static Refusal invalid(String why) {
+        return ExpressionParser.malformed(why);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.usher.odata;
+
+import dev.usher.edm.NavigationProperty;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.store.Entity;
+import dev.usher.store.WriteTx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Resolves the references of a draft, and stores links. */
+final class LinkWriter {
+
+    /** References of one navigation property, all found. */
+    record Resolved(NavigationProperty navigation, List<Entity> targets) {}
+
+    private final Locator locator;
+
+    LinkWriter(Locator locator) {
+        this.locator = locator;
+    }
+
+    /** Finds every target; each one that does not exist is a violation, never skipped. */
+    List<Resolved> resolve(WriteTx tx, List<Draft.Links> links, Violations violations) {
+        List<Resolved> all = new ArrayList<>();
+        for (Draft.Links draft : links) {
+            List<Entity> targets = new ArrayList<>();
+            for (Reference reference : draft.targets()) {
+                Optional<Entity> target = locator.byKey(tx, reference.type(), "", reference.key());
+                target.ifPresentOrElse(
+                        targets::add,
+                        () ->
+                                violations.add(
+                                        draft.path(),
+                                        Rule.REFERENCE,
+                                        "'" + reference.written() + "' does not exist."));
+            }
+            all.add(new Resolved(draft.navigation(), targets));
+        }
+        return all;
+    }
+
+    void add(WriteTx tx, Entity source, List<Resolved> links) {
+        for (Resolved resolved : links) {
+            if (!resolved.navigation().collection()) {
+                tx.unlinkAll(resolved.navigation().linkName(), source.kind(), source.path());
+            }
+            for (Entity target : resolved.targets()) {
+                link(tx, source, resolved.navigation(), target);
+            }
+        }
+    }
+
+    boolean link(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
+        return tx.link(
+                navigation.linkName(), source.kind(), source.path(), target.kind(), target.path());
+    }
+
+    /** Makes the target the only one, or leaves none. */
+    void set(WriteTx tx, Entity source, NavigationProperty navigation, Optional<Entity> target) {
+        tx.unlinkAll(navigation.linkName(), source.kind(), source.path());
+        target.ifPresent(entity -> link(tx, source, navigation, entity));
+    }
+}

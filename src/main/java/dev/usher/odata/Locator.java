@@ -1,0 +1,112 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.store.Entity;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Finds what an address names, in one transaction. */
+final class Locator {
+
+    private final StoredTypes storedTypes;
+
+    Locator(StoredTypes storedTypes) {
+        this.storedTypes = storedTypes;
+    }
+
+    /**
+     * @throws Refusal 404, in the same words for what never existed, what is gone and what is
+     *     another tenant's
+     */
+    Entity require(ReadTx tx, Address.One address) {
+        return find(tx, address).orElseThrow(() -> notFound(address));
+    }
+
+    Optional<Entity> find(ReadTx tx, Address.One address) {
+        return switch (address) {
+            case Address.Singleton singleton -> Optional.of(singleton(tx, singleton));
+            case Address.Item item -> item(tx, item);
+            case Address.Single single -> {
+                Entity owner = require(tx, single.owner());
+                Query query =
+                        query(
+                                single.type(),
+                                new Query.Scope.Linked(
+                                        single.navigation().linkName(), owner.kind(), owner.path()),
+                                1);
+                yield tx.query(query).items().stream().findFirst();
+            }
+        };
+    }
+
+    /** How the members of a collection are reached; 404 when their owner does not exist. */
+    Query.Scope scope(ReadTx tx, Address.Members members) {
+        Entity owner = owner(tx, members);
+        if (members.navigation().contained()) {
+            return new Query.Scope.Children(owner == null ? "" : owner.path());
+        }
+        if (owner == null) {
+            throw new IllegalStateException("links without an owner: " + members.path());
+        }
+        return new Query.Scope.Linked(members.navigation().linkName(), owner.kind(), owner.path());
+    }
+
+    /** The stored owner of a collection; null when the tenant itself is the owner. */
+    @Nullable Entity owner(ReadTx tx, Address.Members members) {
+        Address.One owner = members.owner();
+        return owner == null || owner instanceof Address.Singleton ? null : require(tx, owner);
+    }
+
+    /** The entity of that key that may stand where the type is expected. */
+    Optional<Entity> byKey(ReadTx tx, EntityType type, String parent, String key) {
+        StoredTypes.Stored stored = storedTypes.of(type);
+        return tx.find(stored.kind(), parent, key)
+                .filter(entity ->
+                        stored.types().isEmpty() || stored.types().contains(entity.type()));
+    }
+
+    Query query(EntityType type, Query.Scope scope, int limit) {
+        StoredTypes.Stored stored = storedTypes.of(type);
+        return new Query(stored.kind(), stored.types(), scope, null, List.of(), null, limit, 0);
+    }
+
+    Node node(EntityType declared, Entity entity) {
+        return new Node(entity, storedTypes.shownAs(declared, entity.type()), Map.of());
+    }
+
+    static Refusal notFound(Address address) {
+        return Refusal.notFound("Resource '" + address.path() + "' does not exist.");
+    }
+
+    private Optional<Entity> item(ReadTx tx, Address.Item item) {
+        Address.Members members = item.of();
+        Entity owner = owner(tx, members);
+        if (members.navigation().contained()) {
+            return byKey(tx, item.type(), owner == null ? "" : owner.path(), item.key());
+        }
+        return byKey(tx, item.type(), "", item.key())
+                .filter(target ->
+                        owner != null
+                                && tx.linked(
+                                        members.navigation().linkName(),
+                                        owner.kind(),
+                                        owner.path(),
+                                        target.kind(),
+                                        target.path()));
+    }
+
+    private static Entity singleton(ReadTx tx, Address.Singleton singleton) {
+        return new Entity(
+                "singleton",
+                "",
+                tx.tenant().toString(),
+                singleton.type().qualifiedName(),
+                0,
+                JsonNodeFactory.instance.objectNode());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.usher.odata;
+
+import dev.usher.edm.Model;
+import dev.usher.http.Response;
+import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
+import dev.usher.secret.Sealer;
+import dev.usher.store.Actor;
+import dev.usher.store.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: {@code ODataRequest -> Plan -> Outcome -> Response}, for each version of the schema.
+ * The caller authorizes between {@link #plan} and {@link #execute}: a plan says what it needs.
+ */
+public final class ODataService {
+
+    private record Version(
+            Planner planner, ReadExecutor reads, ChangeExecutor changes, Writer writer) {}
+
+    private final Map<String, Version> versions = new TreeMap<>();
+
+    /**
+     * @param models one for each version served
+     * @param metadata prints the {@code $metadata} of a model
+     */
+    public ODataService(
+            List<Model> models,
+            Function<Model, byte[]> metadata,
+            Store store,
+            Strategies strategies,
+            Ids ids,
+            Sealer sealer,
+            ODataSettings settings) {
+        SkipTokens skipTokens = new SkipTokens(sealer);
+        for (Model model : models) {
+            StoredTypes types = new StoredTypes(model);
+            versions.put(
+                    model.version(),
+                    new Version(
+                            new Planner(model, other(models, model), strategies, types, settings),
+                            new ReadExecutor(store, strategies, types, skipTokens),
+                            new ChangeExecutor(store, strategies, types, ids),
+                            new Writer(model, types, metadata.apply(model))));
+        }
+    }
+
+    /**
+     * @throws Refusal 400, 405
+     */
+    public Plan plan(ODataRequest request) {
+        return version(request).planner().plan(request);
+    }
+
+    /**
+     * Carries out a plan that the caller may carry out. A change is durable on return.
+     *
+     * @throws Refusal 400, 404, 409, 412
+     */
+    public Response execute(TenantId tenant, Actor actor, ODataRequest request, Plan plan) {
+        Version version = version(request);
+        Outcome outcome =
+                switch (plan) {
+                    case Plan.Read read -> version.reads().execute(tenant, request, read);
+                    case Plan.Change change ->
+                            version.changes().execute(tenant, actor, request, change);
+                    case Plan.Describe describe -> described(describe);
+                };
+        return version.writer().write(request, outcome);
+    }
+
+    /** Answers from the schema; needs neither tenant nor token. */
+    public Response describe(ODataRequest request, Plan.Describe plan) {
+        return version(request).writer().write(request, described(plan));
+    }
+
+    private static Outcome described(Plan.Describe plan) {
+        return switch (plan) {
+            case Plan.Metadata() -> new Outcome.Metadata();
+            case Plan.ServiceDocument() -> new Outcome.ServiceDocument();
+        };
+    }
+
+    private Version version(ODataRequest request) {
+        Version version = versions.get(request.version());
+        if (version == null) {
+            throw new Refusal(
+                    GraphError.UNKNOWN_SEGMENT,
+                    "There is no version '"
+                            + request.version()
+                            + "'; there are "
+                            + String.join(", ", versions.keySet())
+                            + ".");
+        }
+        return version;
+    }
+
+    private static @Nullable Model other(List<Model> models, Model model) {
+        return models.stream().filter(each -> !each.version().equals(model.version())).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.usher.odata;
+
+import dev.usher.store.ReadTx;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Runs one bound function of the schema. */
+public interface OperationHandler {
+
+    /** The qualified name, such as {@code microsoft.graph.availableProviderTypes}. */
+    String name();
+
+    /**
+     * @param boundKey the key path of the entity that the function is bound to, null for a
+     *     collection
+     * @param arguments by parameter name
+     * @return the result in the form of the declared return type
+     */
+    JsonNode call(ReadTx tx, @Nullable String boundKey, Map<String, JsonNode> arguments);
+}

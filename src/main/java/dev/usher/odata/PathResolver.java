@@ -1,0 +1,258 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EdmType;
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Operation;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a path through the schema, segment by segment, and gathers the permission rules on its way.
+ * Segments match ignoring case; keys stand as segments or in parentheses; casts by qualified name.
+ */
+final class PathResolver {
+
+    /** A {@code $} segment at the end. */
+    enum Suffix {
+        NONE,
+        REF,
+        COUNT,
+        VALUE
+    }
+
+    /**
+     * Where a path leads.
+     *
+     * @param property the structural properties behind the address, empty for the address itself
+     * @param operation the operation at the end, else null
+     * @param operationArgument what stands in its parentheses
+     */
+    record Target(
+            Address address,
+            List<Property> property,
+            @Nullable Operation operation,
+            String operationArgument,
+            Suffix suffix,
+            PermissionRules rules) {}
+
+    private final Model model;
+    private final @Nullable Model otherVersion;
+    private final List<PathSegment> path;
+    private @Nullable Address address;
+    private @Nullable StructuredType type;
+    private final List<Property> property = new ArrayList<>();
+    private @Nullable Operation operation;
+    private String operationArgument = "";
+    private Suffix suffix = Suffix.NONE;
+    private PermissionRules rules = PermissionRules.none();
+
+    private PathResolver(Model model, @Nullable Model otherVersion, List<PathSegment> path) {
+        this.model = model;
+        this.otherVersion = otherVersion;
+        this.path = path;
+    }
+
+    /**
+     * @param otherVersion the other version's schema, to tell a caller who took the wrong one
+     * @throws Refusal 400 for a segment that does not exist
+     */
+    static Target resolve(Model model, @Nullable Model otherVersion, List<PathSegment> path) {
+        return new PathResolver(model, otherVersion, path).walk();
+    }
+
+    private Target walk() {
+        root(path.getFirst());
+        for (PathSegment segment : path.subList(1, path.size())) {
+            if (suffix != Suffix.NONE || operation != null) {
+                throw unknown(segment);
+            }
+            step(segment);
+        }
+        if (address == null) {
+            throw unknown(path.getFirst());
+        }
+        return new Target(
+                address, List.copyOf(property), operation, operationArgument, suffix, rules);
+    }
+
+    private void root(PathSegment segment) {
+        Model.Root root = model.root(segment.name()).orElseThrow(() -> unknown(segment));
+        rules = rules.then(root.annotations());
+        if (!root.collection()) {
+            arrive(new Address.Singleton(root), root.type());
+            return;
+        }
+        NavigationProperty set =
+                new NavigationProperty(
+                        root.name(), root.type(), true, true, false, root.annotations());
+        members(new Address.Members(null, set, root.type()), segment);
+    }
+
+    private void step(PathSegment segment) {
+        if (segment.name().startsWith("$")) {
+            suffix(segment);
+        } else if (cast(segment) || operation(segment)) {
+            return;
+        } else if (address instanceof Address.Members members) {
+            item(members, segment.text());
+        } else {
+            member(segment);
+        }
+    }
+
+    private void suffix(PathSegment segment) {
+        suffix =
+                switch (segment.text().toLowerCase(Locale.ROOT)) {
+                    case "$ref" -> Suffix.REF;
+                    case "$count" -> Suffix.COUNT;
+                    case "$value" -> Suffix.VALUE;
+                    default -> throw unknown(segment);
+                };
+        boolean many = address instanceof Address.Members;
+        boolean possible =
+                switch (suffix) {
+                    case REF -> property.isEmpty() && !(address instanceof Address.Singleton);
+                    case COUNT -> many;
+                    case VALUE -> !many && (!property.isEmpty() || stream());
+                    case NONE -> false;
+                };
+        if (!possible) {
+            throw new Refusal(
+                    GraphError.UNSUPPORTED_REQUEST,
+                    "The segment '" + segment.text() + "' is not supported here.");
+        }
+    }
+
+    private boolean stream() {
+        return type instanceof EntityType entity && entity.hasStream();
+    }
+
+    private boolean cast(PathSegment segment) {
+        if (segment.name().indexOf('.') < 0 || !segment.plain()) {
+            return false;
+        }
+        Optional<EdmType> named = model.type(segment.name());
+        if (named.orElse(null) instanceof EntityType target
+                && type != null
+                && target.isA(type)
+                && property.isEmpty()) {
+            address =
+                    switch (address) {
+                        case Address.Members m ->
+                                new Address.Members(m.owner(), m.navigation(), target);
+                        case Address.Item i -> new Address.Item(i.of(), i.key(), target);
+                        case null, default -> throw unknown(segment);
+                    };
+            type = target;
+            return true;
+        }
+        if (named.orElse(null) instanceof StructuredType complex
+                && !property.isEmpty()
+                && type != null
+                && complex.isA(type)) {
+            type = complex;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean operation(PathSegment segment) {
+        boolean many = address instanceof Address.Members;
+        if (type == null || !property.isEmpty()) {
+            return false;
+        }
+        Optional<Operation> found = model.operation(segment.name(), type, many);
+        found.ifPresent(op -> {
+            operation = op;
+            operationArgument = segment.argument() == null ? "" : segment.argument();
+            rules = rules.then(op.annotations());
+        });
+        return found.isPresent();
+    }
+
+    private void item(Address.Members members, String key) {
+        boolean indexable =
+                members.navigation().annotations().value(Terms.INDEXABLE_BY_KEY).isEmpty()
+                        || members.navigation().annotations().flag(Terms.INDEXABLE_BY_KEY);
+        if (!indexable) {
+            throw unknown(new PathSegment(key, null));
+        }
+        arrive(new Address.Item(members, key, members.type()), members.type());
+    }
+
+    private void member(PathSegment segment) {
+        StructuredType here = type;
+        if (here == null || address == null) {
+            throw unknown(segment);
+        }
+        Optional<NavigationProperty> navigation = here.navigation(segment.name());
+        if (navigation.isPresent()) {
+            navigate((Address.One) address, navigation.get(), segment);
+            return;
+        }
+        Property found = here.property(segment.name()).orElseThrow(() -> unknown(segment));
+        boolean readable = segment.plain() && !(address instanceof Address.Singleton);
+        if (!readable || found.secret()) {
+            throw unknown(segment);
+        }
+        property.add(found);
+        rules = rules.then(found.annotations());
+        type =
+                !found.type().collection() && found.type().type() instanceof StructuredType next
+                        ? next
+                        : null;
+    }
+
+    private void navigate(Address.One owner, NavigationProperty navigation, PathSegment segment) {
+        rules = rules.then(navigation.annotations());
+        if (navigation.collection()) {
+            if (!property.isEmpty()) {
+                throw unknown(segment);
+            }
+            members(new Address.Members(owner, navigation, navigation.target()), segment);
+            return;
+        }
+        if (!segment.plain()) {
+            throw unknown(segment);
+        }
+        Address single = new Address.Single(owner, List.copyOf(property), navigation);
+        property.clear();
+        arrive(single, navigation.target());
+    }
+
+    private void members(Address.Members members, PathSegment segment) {
+        arrive(members, members.type());
+        if (segment.argument() != null) {
+            if (segment.argument().isEmpty()) {
+                throw unknown(segment);
+            }
+            item(members, References.unquote(segment.argument()));
+        }
+    }
+
+    private void arrive(Address at, EntityType entityType) {
+        address = at;
+        type = entityType;
+    }
+
+    private Refusal unknown(PathSegment segment) {
+        String message = "Resource not found for the segment '" + segment.name() + "'.";
+        if (otherVersion != null) {
+            try {
+                resolve(otherVersion, null, path);
+                message += " It exists in " + otherVersion.version() + ".";
+            } catch (Refusal alsoUnknown) {
+                // then there is nothing to add
+            }
+        }
+        return new Refusal(GraphError.UNKNOWN_SEGMENT, message, segment.name(), List.of());
+    }
+}

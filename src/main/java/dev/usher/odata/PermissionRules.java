@@ -1,0 +1,85 @@
+package dev.usher.odata;
+
+import dev.usher.edm.Annotations;
+import dev.usher.edm.Terms;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The permission annotations that apply at one point of a path: those of the element itself, and
+ * behind them those of the elements before it. Each fact is looked up on its own, nearest first.
+ */
+final class PermissionRules {
+
+    /**
+     * What is done; the name is the member of the annotation, {@code Write} stands for all but
+     * reads.
+     */
+    enum Access {
+        Read,
+        Insert,
+        Update,
+        Delete,
+        /** To add or remove a reference. */
+        Link,
+        Expand
+    }
+
+    private final List<Annotations> nearestFirst;
+
+    private PermissionRules(List<Annotations> nearestFirst) {
+        this.nearestFirst = nearestFirst;
+    }
+
+    static PermissionRules none() {
+        return new PermissionRules(List.of());
+    }
+
+    /** The rules one element further down the path. */
+    PermissionRules then(Annotations annotations) {
+        return annotations.value(Terms.PERMISSIONS).isEmpty()
+                ? this
+                : new PermissionRules(
+                        Stream.concat(Stream.of(annotations), nearestFirst.stream()).toList());
+    }
+
+    Permission permission(Access access) {
+        String needed =
+                switch (access) {
+                    case Read -> fact("Read");
+                    case Expand -> fact("Expand", "Read");
+                    default -> fact(access.name(), "Write");
+                };
+        String roles =
+                access == Access.Read || access == Access.Expand
+                        ? fact("ReadRoles", "Roles")
+                        : fact("Roles");
+        boolean personal =
+                nearestFirst.stream().anyMatch(a -> a.flag(Terms.PERMISSIONS, "Personal", false));
+        return new Permission(
+                words(needed, " ").map(each -> words(each, "\\+").toList()).toList(),
+                words(roles, ";").toList(),
+                personal);
+    }
+
+    /** The first of the names that the nearest element states; the nearest element wins. */
+    private String fact(String... names) {
+        for (Annotations annotations : nearestFirst) {
+            for (String name : names) {
+                Optional<String> text = annotations.text(Terms.PERMISSIONS, name);
+                if (text.isPresent()) {
+                    return text.get();
+                }
+            }
+        }
+        return "";
+    }
+
+    private static Stream<String> words(String text, String separator) {
+        return Arrays.stream(text.split(separator, -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty());
+    }
+}

@@ -1,0 +1,356 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Operation;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.odata.PathResolver.Target;
+import dev.usher.odata.PermissionRules.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code ODataRequest -> Plan}: the only room that sees both the request and the schema. Refuses
+ * what the schema does not have (400), what a resource cannot do (405) and bodies that do not fit
+ * (400).
+ */
+final class Planner {
+
+    private static final List<String> SHAPING = List.of("$select", "$expand");
+    private static final List<String> COLLECTION =
+            List.of(
+                    "$select",
+                    "$expand",
+                    "$filter",
+                    "$orderby",
+                    "$top",
+                    "$skip",
+                    "$count",
+                    "$skiptoken");
+    private static final List<String> REFERENCES =
+            List.of("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken");
+
+    private final Model model;
+    private final @Nullable Model otherVersion;
+    private final Strategies strategies;
+    private final ODataSettings settings;
+    private final StoredTypes storedTypes;
+    private final TypeNames typeNames;
+    private final ReferencePlanner references;
+
+    Planner(
+            Model model,
+            @Nullable Model otherVersion,
+            Strategies strategies,
+            StoredTypes storedTypes,
+            ODataSettings settings) {
+        this.model = model;
+        this.otherVersion = otherVersion;
+        this.strategies = strategies;
+        this.settings = settings;
+        this.storedTypes = storedTypes;
+        this.typeNames = new TypeNames(model);
+        this.references = new ReferencePlanner(model, storedTypes);
+    }
+
+    Plan plan(ODataRequest request) {
+        if (request.path().isEmpty()) {
+            return describe(request, new Plan.ServiceDocument());
+        }
+        if (request.path().getFirst().name().equalsIgnoreCase("$metadata")
+                && request.path().size() == 1) {
+            return describe(request, new Plan.Metadata());
+        }
+        Target target = PathResolver.resolve(model, otherVersion, request.path());
+        if (target.operation() != null) {
+            return call(request, target, target.operation());
+        }
+        return switch (target.suffix()) {
+            case REF -> reference(request, target);
+            case COUNT -> count(request, target);
+            case VALUE -> property(request, target, true);
+            case NONE -> resource(request, target);
+        };
+    }
+
+    private static Plan describe(ODataRequest request, Plan.Describe plan) {
+        require(request, List.of("GET"));
+        ShapePlanner.onlyThese(request.options(), List.of());
+        return plan;
+    }
+
+    private Plan resource(ODataRequest request, Target target) {
+        if (!target.property().isEmpty()) {
+            return property(request, target, false);
+        }
+        return switch (target.address()) {
+            case Address.Members members -> members(request, target, members);
+            case Address.Item item -> item(request, target, item);
+            case Address.Single single -> single(request, target, single);
+            case Address.Singleton singleton -> {
+                require(request, List.of("GET"));
+                yield readOne(request, target, singleton);
+            }
+        };
+    }
+
+    private Plan members(ODataRequest request, Target target, Address.Members members) {
+        List<String> methods = new ArrayList<>(List.of("GET"));
+        if (insertable(members)) {
+            methods.add("POST");
+        }
+        require(request, methods);
+        return request.reads()
+                ? readMany(request, target, members)
+                : create(request, target, members, false);
+    }
+
+    private Plan item(ODataRequest request, Target target, Address.Item item) {
+        NavigationProperty navigation = item.of().navigation();
+        List<String> methods = new ArrayList<>(List.of("GET"));
+        if (navigation.contained() && can(navigation, Terms.UPDATE, "Updatable")) {
+            methods.add("PATCH");
+        }
+        if (navigation.contained() && can(navigation, Terms.DELETE, "Deletable")) {
+            methods.add("DELETE");
+        }
+        require(request, methods);
+        return switch (request.method()) {
+            case "GET" -> readOne(request, target, item);
+            case "PATCH" -> update(request, target, item);
+            default -> {
+                ShapePlanner.onlyThese(request.options(), List.of());
+                yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
+            }
+        };
+    }
+
+    private Plan single(ODataRequest request, Target target, Address.Single single) {
+        List<String> methods = new ArrayList<>(List.of("GET", "DELETE"));
+        boolean updatable =
+                single.navigation().annotations().flag(Terms.UPDATE, "Updatable", false);
+        if (updatable) {
+            methods.add("PATCH");
+        }
+        require(request, methods);
+        return switch (request.method()) {
+            case "GET" -> readOne(request, target, single);
+            case "PATCH" -> update(request, target, single);
+            default -> {
+                ShapePlanner.onlyThese(request.options(), List.of());
+                yield new Plan.SetLink(
+                        single, null, List.of(target.rules().permission(Access.Link)));
+            }
+        };
+    }
+
+    private Plan readOne(ODataRequest request, Target target, Address.One one) {
+        ShapePlanner.onlyThese(request.options(), SHAPING);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = shapes.shape(one.type(), request.options(), target.rules());
+        return new Plan.ReadOne(one, shape, permissions(target, Access.Read, shapes));
+    }
+
+    private Plan readMany(ODataRequest request, Target target, Address.Members members) {
+        ShapePlanner.onlyThese(request.options(), COLLECTION);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = shapes.shape(members.type(), request.options(), target.rules());
+        return new Plan.ReadMany(
+                members,
+                shape,
+                shapes.selection(members.type(), request.options(), request.prefer()),
+                permissions(target, Access.Read, shapes));
+    }
+
+    private Plan count(ODataRequest request, Target target) {
+        require(request, List.of("GET"));
+        ShapePlanner.onlyThese(request.options(), List.of("$filter"));
+        Address.Members members = (Address.Members) target.address();
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        return new Plan.Count(
+                members,
+                shapes.filter(members.type(), request.options()),
+                permissions(target, Access.Read, shapes));
+    }
+
+    private Plan property(ODataRequest request, Target target, boolean raw) {
+        require(request, List.of("GET"));
+        var type = target.property().getLast().type();
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = Shape.ALL;
+        boolean complex = !type.collection() && type.type() instanceof StructuredType;
+        if (raw && (complex || type.collection())) {
+            throw new Refusal(
+                    GraphError.UNSUPPORTED_REQUEST,
+                    "'" + target.property().getLast().name() + "' has no raw value.");
+        }
+        if (complex) {
+            ShapePlanner.onlyThese(request.options(), SHAPING);
+            shape = shapes.shape((StructuredType) type.type(), request.options(), target.rules());
+        } else {
+            ShapePlanner.onlyThese(request.options(), List.of());
+        }
+        return new Plan.ReadProperty(
+                (Address.One) target.address(),
+                target.property(),
+                raw,
+                shape,
+                permissions(target, Access.Read, shapes));
+    }
+
+    private Plan create(
+            ODataRequest request, Target target, Address.Members members, boolean seed) {
+        ShapePlanner.onlyThese(request.options(), SHAPING);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = shapes.shape(members.type(), request.options(), target.rules());
+        Map<String, JsonNode> placeholders =
+                seed && settings.literalSeed()
+                        ? strategies.of(members.type()).placeholders()
+                        : Map.of();
+        Draft draft = BodyBinder.create(typeNames, members.type(), body(request), placeholders);
+        return new Plan.Create(
+                members, draft, shape, seed, permissions(target, Access.Insert, shapes));
+    }
+
+    private Plan update(ODataRequest request, Target target, Address.One one) {
+        ShapePlanner.onlyThese(request.options(), SHAPING);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = shapes.shape(one.type(), request.options(), target.rules());
+        Draft draft = BodyBinder.update(typeNames, one.type(), body(request));
+        return new Plan.Update(one, draft, shape, permissions(target, Access.Update, shapes));
+    }
+
+    private Plan call(ODataRequest request, Target target, Operation operation) {
+        require(request, List.of(operation.action() ? "POST" : "GET"));
+        ShapePlanner.onlyThese(request.options(), List.of());
+        boolean served = strategies.operation(operation.qualifiedName()).isPresent();
+        if (!served || operation.action() || !target.operationArgument().isBlank()) {
+            throw new Refusal(
+                    GraphError.UNKNOWN_SEGMENT,
+                    "Resource not found for the segment '" + operation.name() + "'.");
+        }
+        return new Plan.Call(
+                operation,
+                target.address(),
+                Map.of(),
+                List.of(target.rules().permission(Access.Read)));
+    }
+
+    private Plan reference(ODataRequest request, Target target) {
+        List<Permission> read = List.of(target.rules().permission(Access.Read));
+        List<Permission> link = List.of(target.rules().permission(Access.Link));
+        return switch (target.address()) {
+            case Address.Members members when members.navigation().contained() ->
+                    containedReference(request, target, members, read);
+            case Address.Members members -> {
+                require(request, List.of("GET", "POST", "PATCH", "DELETE"));
+                yield switch (request.method()) {
+                    case "GET" -> readReferences(request, members, read);
+                    case "DELETE" -> {
+                        ShapePlanner.onlyThese(request.options(), List.of("$id"));
+                        yield new Plan.Unlink(
+                                members,
+                                references.inQuery(request.options(), members.type()),
+                                link);
+                    }
+                    default -> {
+                        ShapePlanner.onlyThese(request.options(), List.of());
+                        yield new Plan.Link(
+                                members, references.inBody(body(request), members.type()), link);
+                    }
+                };
+            }
+            case Address.Item item when !item.of().navigation().contained() -> {
+                require(request, List.of("DELETE"));
+                ShapePlanner.onlyThese(request.options(), List.of());
+                yield new Plan.Unlink(
+                        item.of(), new Reference(item.type(), item.key(), item.key()), link);
+            }
+            case Address.Single single -> {
+                require(request, List.of("GET", "PUT", "DELETE"));
+                ShapePlanner.onlyThese(request.options(), List.of());
+                yield switch (request.method()) {
+                    case "GET" -> new Plan.ReadReference(single, read);
+                    case "PUT" ->
+                            new Plan.SetLink(
+                                    single,
+                                    references.inBodyOrNothing(body(request), single.type()),
+                                    link);
+                    default -> new Plan.SetLink(single, null, link);
+                };
+            }
+            default -> throw Refusal.methodNotAllowed(List.of());
+        };
+    }
+
+    /**
+     * {@code $ref} on a contained collection. References cannot be added there, yet documents print
+     * "POST {collection}/$ref" for adding an entity: a body with properties creates, and answers
+     * 204 as those documents say; a reference merely states that its target exists.
+     */
+    private Plan containedReference(
+            ODataRequest request, Target target, Address.Members members, List<Permission> read) {
+        List<String> methods = new ArrayList<>(List.of("GET"));
+        if (insertable(members)) {
+            methods.add("POST");
+        }
+        require(request, methods);
+        if (request.reads()) {
+            return readReferences(request, members, read);
+        }
+        JsonNode body = body(request);
+        Reference reference = references.aloneInBody(body, members.type());
+        if (reference != null) {
+            ShapePlanner.onlyThese(request.options(), List.of());
+            return new Plan.Acknowledge(
+                    members, reference, List.of(target.rules().permission(Access.Insert)));
+        }
+        return create(request, target, members, true);
+    }
+
+    private Plan readReferences(
+            ODataRequest request, Address.Members members, List<Permission> read) {
+        ShapePlanner.onlyThese(request.options(), REFERENCES);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        return new Plan.ReadReferences(
+                members,
+                shapes.selection(members.type(), request.options(), request.prefer()),
+                read);
+    }
+
+    private static List<Permission> permissions(Target target, Access access, ShapePlanner shapes) {
+        List<Permission> all = new ArrayList<>(List.of(target.rules().permission(access)));
+        all.addAll(shapes.permissions());
+        return List.copyOf(all);
+    }
+
+    private static boolean insertable(Address.Members members) {
+        return members.navigation().contained()
+                && can(members.navigation(), Terms.INSERT, "Insertable");
+    }
+
+    private static boolean can(NavigationProperty navigation, String term, String member) {
+        EntityType type = navigation.target();
+        boolean byType = type.annotations().flag(term, member, true);
+        return navigation.annotations().flag(term, member, byType);
+    }
+
+    private static JsonNode body(ODataRequest request) {
+        JsonNode json = request.json();
+        if (json == null) {
+            throw new Refusal(GraphError.SYNTAX, "The request needs a JSON body.");
+        }
+        return json;
+    }
+
+    private static void require(ODataRequest request, List<String> methods) {
+        if (!methods.contains(request.method())) {
+            throw Refusal.methodNotAllowed(methods);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.usher.odata;
+
+import dev.usher.http.Headers;
+import dev.usher.store.Entity;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code If-Match} and {@code If-None-Match} (RFC 9110 13.1). Empty lists mean that the header is
+ * absent.
+ */
+public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
+
+    public static final Preconditions NONE = new Preconditions(List.of(), List.of());
+
+    static Preconditions of(Headers headers) {
+        return new Preconditions(tags(headers, "If-Match"), tags(headers, "If-None-Match"));
+    }
+
+    /** The strong entity tag of a stored version. */
+    static String etag(Entity entity) {
+        return '"' + Long.toHexString(entity.version()) + '"';
+    }
+
+    /**
+     * For a change.
+     *
+     * @throws Refusal 412 when the entity is not in the state that the caller has seen
+     */
+    void check(Entity entity) {
+        boolean lost = !ifMatch.isEmpty() && !matches(ifMatch, entity);
+        if (lost || matches(ifNoneMatch, entity)) {
+            throw new Refusal(
+                    GraphError.PRECONDITION_FAILED,
+                    "The object has changed: its ETag is now " + etag(entity) + ".");
+        }
+    }
+
+    /** For a read: whether the caller holds the current state already. */
+    boolean notModified(Entity entity) {
+        return matches(ifNoneMatch, entity);
+    }
+
+    private static boolean matches(List<String> tags, Entity entity) {
+        return tags.contains("*") || tags.contains(etag(entity));
+    }
+
+    private static List<String> tags(Headers headers, String name) {
+        return headers.all(name).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+    }
+}

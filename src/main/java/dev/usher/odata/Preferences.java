@@ -1,0 +1,60 @@
+package dev.usher.odata;
+
+import dev.usher.http.Headers;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code Prefer} header asks for (RFC 7240, OData 4.01 Part 1, 8.2.8). Unknown preferences
+ * are ignored, as the RFC demands; of two that exclude each other the first counts.
+ *
+ * @param returnRepresentation true for {@code return=representation}, false for {@code
+ *     return=minimal}, null when unsaid
+ * @param pageSize {@code odata.maxpagesize}, null when unsaid
+ */
+public record Preferences(
+        @Nullable Boolean returnRepresentation,
+        @Nullable Integer pageSize,
+        boolean unknownEnumMembers) {
+
+    static Preferences of(Headers headers) {
+        Boolean representation = null;
+        Integer pageSize = null;
+        boolean unknownMembers = false;
+        for (String line : headers.all("Prefer")) {
+            for (String part : line.split(",", -1)) {
+                String preference = part.strip().toLowerCase(Locale.ROOT).replace("\"", "");
+                int parameters = preference.indexOf(';');
+                String name =
+                        parameters < 0 ? preference : preference.substring(0, parameters).strip();
+                switch (name) {
+                    case "return=representation" ->
+                            representation = representation == null ? Boolean.TRUE : representation;
+                    case "return=minimal" ->
+                            representation =
+                                    representation == null ? Boolean.FALSE : representation;
+                    case "include-unknown-enum-members" -> unknownMembers = true;
+                    default -> pageSize = pageSize == null ? pageSize(name) : pageSize;
+                }
+            }
+        }
+        return new Preferences(representation, pageSize, unknownMembers);
+    }
+
+    private static @Nullable Integer pageSize(String preference) {
+        int equals = preference.indexOf('=');
+        if (equals < 0) {
+            return null;
+        }
+        String name = preference.substring(0, equals).strip();
+        if (!name.equals("odata.maxpagesize") && !name.equals("maxpagesize")) {
+            return null;
+        }
+        try {
+            int size = Integer.parseInt(preference.substring(equals + 1).strip());
+            return size < 1 ? null : size;
+        } catch (NumberFormatException ignored) {
+            return null;
+        }
+    }
+}

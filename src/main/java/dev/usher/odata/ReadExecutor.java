@@ -1,0 +1,143 @@
+package dev.usher.odata;
+
+import dev.usher.ids.TenantId;
+import dev.usher.store.Entity;
+import dev.usher.store.Page;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import dev.usher.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code Plan.Read -> Outcome}, in one read transaction. */
+final class ReadExecutor {
+
+    private final Store store;
+    private final Strategies strategies;
+    private final StoredTypes storedTypes;
+    private final Locator locator;
+    private final Expander expander;
+    private final SkipTokens skipTokens;
+
+    ReadExecutor(
+            Store store, Strategies strategies, StoredTypes storedTypes, SkipTokens skipTokens) {
+        this.store = store;
+        this.strategies = strategies;
+        this.storedTypes = storedTypes;
+        this.locator = new Locator(storedTypes);
+        this.expander = new Expander(storedTypes);
+        this.skipTokens = skipTokens;
+    }
+
+    Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
+        return store.read(tenant, tx -> read(tx, request, plan));
+    }
+
+    private Outcome read(ReadTx tx, ODataRequest request, Plan.Read plan) {
+        return switch (plan) {
+            case Plan.ReadOne one -> one(tx, request, one);
+            case Plan.ReadMany many -> many(tx, many);
+            case Plan.Count count ->
+                    new Outcome.Counted(
+                            tx.count(query(tx, count.address(), selection(count.filter()), null)));
+            case Plan.ReadProperty property -> property(tx, property);
+            case Plan.ReadReferences references -> references(tx, references);
+            case Plan.ReadReference reference ->
+                    new Outcome.References(
+                            reference.address(),
+                            List.of(locator.require(tx, reference.address())),
+                            null,
+                            null);
+            case Plan.Call call -> call(tx, call);
+        };
+    }
+
+    private Outcome one(ReadTx tx, ODataRequest request, Plan.ReadOne plan) {
+        Entity entity = locator.require(tx, plan.address());
+        boolean selfContained = plan.shape().expand().isEmpty();
+        if (selfContained && request.preconditions().notModified(entity)) {
+            return new Outcome.NotModified(entity);
+        }
+        return new Outcome.Found(
+                plan.address(),
+                expander.node(tx, plan.address().type(), entity, plan.shape()),
+                plan.shape());
+    }
+
+    private Outcome many(ReadTx tx, Plan.ReadMany plan) {
+        Address.Members address = plan.address();
+        Plan.Selection selection = plan.selection();
+        Query query = query(tx, address, selection, selection.skipToken());
+        Page page = tx.query(query);
+        return new Outcome.Listed(
+                address,
+                expander.nodes(tx, address.type(), page.items(), plan.shape()),
+                plan.shape(),
+                selection.count() ? (Long) tx.count(query) : null,
+                token(tx, address, page),
+                selection.pageSizeHonoured(),
+                selection.pageSize());
+    }
+
+    private Outcome references(ReadTx tx, Plan.ReadReferences plan) {
+        Plan.Selection selection = plan.selection();
+        Query query = query(tx, plan.address(), selection, selection.skipToken());
+        Page page = tx.query(query);
+        return new Outcome.References(
+                plan.address(),
+                page.items(),
+                selection.count() ? (Long) tx.count(query) : null,
+                token(tx, plan.address(), page));
+    }
+
+    private Outcome property(ReadTx tx, Plan.ReadProperty plan) {
+        Entity entity = locator.require(tx, plan.address());
+        Shape inOwner = Expansions.below(plan.path(), plan.shape());
+        Node node = expander.node(tx, plan.address().type(), entity, inOwner);
+        return new Outcome.PropertyFound(
+                plan.address(), node, plan.path(), plan.raw(), plan.shape());
+    }
+
+    private Outcome call(ReadTx tx, Plan.Call plan) {
+        String boundKey = null;
+        if (plan.address() instanceof Address.One one) {
+            boundKey = locator.require(tx, one).path();
+        } else if (plan.address() instanceof Address.Members members) {
+            locator.owner(tx, members);
+        }
+        OperationHandler handler =
+                strategies.operation(plan.operation().qualifiedName()).orElseThrow();
+        return new Outcome.Returned(plan.operation(), handler.call(tx, boundKey, plan.arguments()));
+    }
+
+    private @Nullable String token(ReadTx tx, Address.Members address, Page page) {
+        Query.Cursor next = page.next();
+        return next == null ? null : skipTokens.seal(tx.tenant(), address, next);
+    }
+
+    private Query query(
+            ReadTx tx,
+            Address.Members address,
+            Plan.Selection selection,
+            @Nullable String skipToken) {
+        StoredTypes.Stored stored = storedTypes.of(address.type());
+        Query.Cursor after =
+                skipToken == null
+                        ? null
+                        : skipTokens.open(
+                                tx.tenant(), address, skipToken, selection.orderBy().size());
+        return new Query(
+                stored.kind(),
+                stored.types(),
+                locator.scope(tx, address),
+                selection.filter(),
+                selection.orderBy(),
+                after,
+                selection.pageSize(),
+                after == null ? selection.skip() : 0);
+    }
+
+    private static Plan.Selection selection(dev.usher.store.@Nullable Predicate filter) {
+        return new Plan.Selection(filter, List.of(), 1, false, 0, false, null);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
+import dev.usher.store.Entity;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of entities: key-as-segment in URLs that clients follow, parentheses in context
+ * URLs and entity ids.
+ */
+final class ResourceUrls {
+
+    private final Map<String, String> setByKind = new HashMap<>();
+
+    ResourceUrls(Model model, StoredTypes storedTypes) {
+        for (Model.Root root : model.container()) {
+            if (root.collection()) {
+                setByKind.putIfAbsent(storedTypes.kind(root.type()).name(), root.name());
+                continue;
+            }
+            for (NavigationProperty set : root.type().navigation()) {
+                if (set.contained() && set.collection()) {
+                    setByKind.putIfAbsent(
+                            setKey(storedTypes, set.target()), root.name() + "/" + set.name());
+                }
+            }
+        }
+    }
+
+    private static String setKey(StoredTypes storedTypes, EntityType type) {
+        return storedTypes.kind(type).name();
+    }
+
+    /** The path of the set in which entities of that kind live, null for nested ones. */
+    @Nullable String setOf(String kind) {
+        return setByKind.get(kind);
+    }
+
+    /** {@code identity/b2xUserFlows('X')}. */
+    String canonicalPath(Address address, Entity entity) {
+        String set =
+                address instanceof Address.Members members && members.navigation().contained()
+                        ? members.path()
+                        : setByKind.getOrDefault(entity.kind(), address.path());
+        return set + "('" + entity.id().replace("'", "''") + "')";
+    }
+
+    /** The context of a target embedded below a complex property of the entity. */
+    String contextInside(Entity owner, Shape.Expansion expansion) {
+        StringBuilder path = new StringBuilder(setByKind.getOrDefault(owner.kind(), owner.kind()));
+        path.append("('").append(owner.id().replace("'", "''")).append("')");
+        for (Property property : expansion.complex()) {
+            path.append('/').append(property.name());
+            path.append('/').append(property.type().type().qualifiedName());
+        }
+        path.append('/').append(expansion.navigation().name());
+        return path.append(expansion.navigation().collection() ? "" : "/$entity").toString();
+    }
+
+    /** The path as clients write it: {@code identity/b2xUserFlows/X/languages}. */
+    static String segments(Address address) {
+        return switch (address) {
+            case Address.Singleton singleton -> singleton.root().name();
+            case Address.Members members -> {
+                Address.One owner = members.owner();
+                yield owner == null
+                        ? members.navigation().name()
+                        : segments(owner) + "/" + members.navigation().name();
+            }
+            case Address.Item item -> segments(item.of()) + "/" + encode(item.key());
+            case Address.Single single -> {
+                StringBuilder path = new StringBuilder(segments(single.owner()));
+                for (Property property : single.complex()) {
+                    path.append('/').append(property.name());
+                }
+                yield path.append('/').append(single.navigation().name()).toString();
+            }
+        };
+    }
+
+    static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.odata.PermissionRules.Access;
+import dev.usher.store.Predicate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds {@code $select}, {@code $expand} and the collection options against the schema. */
+final class ShapePlanner {
+
+    private static final List<String> SINGLE_OPTIONS = List.of("$select", "$expand");
+    private static final List<String> MANY_OPTIONS =
+            List.of("$select", "$expand", "$filter", "$orderby", "$top", "$skip");
+
+    private final StoredTypes storedTypes;
+    private final ODataSettings settings;
+    private final List<Permission> permissions = new ArrayList<>();
+
+    ShapePlanner(StoredTypes storedTypes, ODataSettings settings) {
+        this.storedTypes = storedTypes;
+        this.settings = settings;
+    }
+
+    /** What the expands of all shapes planned so far need. */
+    List<Permission> permissions() {
+        return permissions;
+    }
+
+    Shape shape(StructuredType type, QueryOptions options, PermissionRules rules) {
+        List<Shape.Expansion> expansions = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (QueryOptions.Expand expand : options.expand()) {
+            Shape.Expansion expansion = expansion(type, expand, rules);
+            if (!seen.add(expansion.path())) {
+                throw new Refusal(
+                        GraphError.SYNTAX, "'" + expansion.path() + "' is expanded twice.");
+            }
+            expansions.add(expansion);
+        }
+        return new Shape(select(type, options.select()), expansions);
+    }
+
+    Plan.Selection selection(EntityType type, QueryOptions options, Preferences prefer) {
+        Integer wanted = prefer.pageSize();
+        int size = top(options.top(), settings.pageSizeDefault());
+        boolean honoured = false;
+        if (options.top() == null && wanted != null) {
+            size = Math.min(wanted, settings.pageSizeMax());
+            honoured = true;
+        }
+        return new Plan.Selection(
+                filter(type, options),
+                FilterTyper.orderBy(storedTypes, type, options.orderBy()),
+                size,
+                honoured,
+                options.skip(),
+                options.count(),
+                options.skipToken());
+    }
+
+    @Nullable Predicate filter(EntityType type, QueryOptions options) {
+        Expression filter = options.filter();
+        return filter == null ? null : FilterTyper.filter(storedTypes, type, filter);
+    }
+
+    private int top(@Nullable Integer top, int otherwise) {
+        if (top == null) {
+            return otherwise;
+        }
+        if (top < 1 || top > settings.pageSizeMax()) {
+            throw new Refusal(
+                    GraphError.SYNTAX,
+                    "Invalid page size specified: '"
+                            + top
+                            + "'. Must be between 1 and "
+                            + settings.pageSizeMax()
+                            + " inclusive.",
+                    "$top",
+                    List.of());
+        }
+        return top;
+    }
+
+    private static @Nullable Set<String> select(StructuredType type, List<String> items) {
+        if (items.isEmpty() || items.contains("*")) {
+            return null;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String item : items) {
+            List<String> path = withoutCasts(List.of(item.split("/", -1)));
+            if (path.size() != 1) {
+                throw new Refusal(
+                        GraphError.SYNTAX,
+                        "$select: '" + item + "' goes below a property, which is not supported.");
+            }
+            names.add(selected(type, path.getFirst()));
+        }
+        return names;
+    }
+
+    private static String selected(StructuredType type, String name) {
+        Property property = Properties.inFamily(type, name);
+        if (property != null) {
+            if (property.secret()) {
+                throw new Refusal(
+                        GraphError.SYNTAX,
+                        "The property '"
+                                + property.name()
+                                + "' is write-only and cannot be selected.",
+                        property.name(),
+                        List.of());
+            }
+            return property.name();
+        }
+        NavigationProperty navigation = navigation(type, name);
+        if (navigation != null) {
+            return navigation.name();
+        }
+        throw unknown(type, name);
+    }
+
+    private Shape.Expansion expansion(
+            StructuredType type, QueryOptions.Expand expand, PermissionRules rules) {
+        StructuredType at = type;
+        PermissionRules here = rules;
+        List<Property> complex = new ArrayList<>();
+        List<String> path = withoutCasts(expand.path());
+        for (String name : path.subList(0, path.size() - 1)) {
+            Property property = Properties.inFamily(at, name);
+            if (property == null
+                    || property.type().collection()
+                    || !(property.type().type() instanceof StructuredType next)) {
+                throw unknown(at, name);
+            }
+            complex.add(property);
+            here = here.then(property.annotations());
+            at = next;
+        }
+        NavigationProperty navigation = navigation(at, path.getLast());
+        if (navigation == null) {
+            throw Properties.inFamily(at, path.getLast()) == null
+                    ? unknown(at, path.getLast())
+                    : notExpandable(path.getLast());
+        }
+        if (!navigation.annotations().flag(Terms.EXPAND, "Expandable", true)) {
+            throw notExpandable(navigation.name());
+        }
+        here = here.then(navigation.annotations());
+        permissions.add(here.permission(Access.Expand));
+        return expansion(complex, navigation, expand, here);
+    }
+
+    private Shape.Expansion expansion(
+            List<Property> complex,
+            NavigationProperty navigation,
+            QueryOptions.Expand expand,
+            PermissionRules rules) {
+        QueryOptions options = expand.options();
+        onlyThese(options, navigation.collection() ? MANY_OPTIONS : SINGLE_OPTIONS);
+        return new Shape.Expansion(
+                List.copyOf(complex),
+                navigation,
+                expand.referencesOnly(),
+                filter(navigation.target(), options),
+                FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy()),
+                navigation.collection() ? top(options.top(), settings.expandMax()) : 1,
+                options.skip(),
+                shape(navigation.target(), options, rules));
+    }
+
+    /**
+     * @throws Refusal 400 that names the first option which has no meaning here
+     */
+    static void onlyThese(QueryOptions options, List<String> possible) {
+        for (String name : options.used()) {
+            if (!possible.contains(name)) {
+                throw new Refusal(
+                        GraphError.UNSUPPORTED_OPTION,
+                        "The query option '" + name + "' is not supported here.",
+                        name,
+                        List.of());
+            }
+        }
+    }
+
+    private static @Nullable NavigationProperty navigation(StructuredType type, String name) {
+        return type.family().stream()
+                .flatMap(member -> member.navigation(name).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<String> withoutCasts(List<String> path) {
+        List<String> names = path.stream().filter(name -> !name.contains(".")).toList();
+        return names.isEmpty() ? path : names;
+    }
+
+    private static Refusal unknown(StructuredType type, String name) {
+        return new Refusal(
+                GraphError.SYNTAX, Properties.unknownMessage(name, type), name, List.of());
+    }
+
+    private static Refusal notExpandable(String name) {
+        return new Refusal(
+                GraphError.EXPAND_NOT_SUPPORTED,
+                "The property '" + name + "' cannot be expanded.",
+                name,
+                List.of());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.usher.odata;
+
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where the entities of each type of one model are kept, views included. */
+final class StoredTypes {
+
+    /**
+     * @param viewed the stored type: the type itself, or the one it is a view of
+     * @param types the stored type names to restrict to; empty when the kind holds no others
+     */
+    record Stored(Kind kind, EntityType viewed, List<String> types) {}
+
+    private final Model model;
+    private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
+
+    StoredTypes(Model model) {
+        this.model = model;
+    }
+
+    Stored of(EntityType type) {
+        return cache.computeIfAbsent(type, this::resolve);
+    }
+
+    Kind kind(EntityType type) {
+        return of(type).kind();
+    }
+
+    /** The type under which a stored entity is shown where {@code declared} is expected. */
+    EntityType shownAs(EntityType declared, String storedType) {
+        boolean view = of(declared).viewed() != declared;
+        return view ? declared : model.entityType(storedType);
+    }
+
+    /** The name under which a property's value is stored. */
+    static String storedName(Property property) {
+        return property.annotations().text(Terms.VIEW_PATH).orElse(property.name());
+    }
+
+    private Stored resolve(EntityType type) {
+        EntityType viewed =
+                type.annotations().text(Terms.VIEW_OF).map(model::entityType).orElse(type);
+        Kind kind = Kinds.of(viewed);
+        List<String> wanted = concrete(viewed);
+        List<String> all = concrete(storageRoot(viewed));
+        return new Stored(kind, viewed, wanted.equals(all) && all.size() == 1 ? List.of() : wanted);
+    }
+
+    private static EntityType storageRoot(EntityType type) {
+        return type.annotations().text(Terms.STORAGE).isPresent()
+                ? type
+                : type.base().map(base -> storageRoot((EntityType) base)).orElse(type);
+    }
+
+    private static List<String> concrete(EntityType type) {
+        return type.family().stream()
+                .filter(member -> !member.isAbstract())
+                .map(StructuredType::qualifiedName)
+                .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.usher.odata;
+
+import dev.usher.ids.Ids;
+import dev.usher.store.Entity;
+import dev.usher.store.ReadTx;
+import dev.usher.store.WriteTx;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What one entity type adds to the generic engine. For a create the engine calls, in this order:
+ * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #validate},
+ * and after the insert {@link #created}. For an update: {@link #prepare}, {@link #validate}. For a
+ * delete: {@link #deleting}. Inherited by derived types; the nearest one counts. Instances are
+ * shared between threads and keep no state. {@code StrategyContract} is the test that every one
+ * passes.
+ */
+public interface Strategy {
+
+    /** The qualified name of the entity type. */
+    String type();
+
+    /**
+     * Slow work on a draft (hashing, certificates), outside any transaction. May change the draft's
+     * properties.
+     */
+    default void prepare(Draft draft) {}
+
+    /**
+     * The key of a new entity. By default a random GUID; a type with a key prefix in the schema
+     * never gets here with a key of the caller's.
+     */
+    default String key(Draft draft, Ids ids) {
+        return ids.guid().toString();
+    }
+
+    /** Fills in what the body left out. May change the properties of a new entity. */
+    default void complete(ObjectNode properties) {}
+
+    /** Checks the rules of the type; reports every one that is broken. Must not change anything. */
+    default void validate(Candidate candidate, Violations violations) {}
+
+    /** Adds what belongs to a new entity: default links, contained defaults. */
+    default void created(WriteTx tx, Entity entity, Draft draft) {}
+
+    /**
+     * Refuses a delete.
+     *
+     * @throws Refusal 400 for what is never deleted, 409 for what is in use
+     */
+    default void deleting(ReadTx tx, Entity entity) {}
+
+    /**
+     * For the literal reading of the documents' template: by property name, what a placeholder
+     * value (the name of the property's type) stands for. Empty where no placeholder is tolerated.
+     */
+    default Map<String, JsonNode> placeholders() {
+        return Map.of();
+    }
+
+    /**
+     * An entity about to be stored.
+     *
+     * @param properties as they would be stored, secrets in clear where they are new
+     * @param changed what this request sets, a subset of the properties
+     */
+    record Candidate(
+            String type, String id, ObjectNode properties, ObjectNode changed, boolean isNew) {}
+}

@@ -1,0 +1,47 @@
+package dev.usher.odata;
+
+import dev.usher.edm.Model;
+import dev.usher.edm.StructuredType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code @odata.type}: with or without {@code #}, any case, and the internal namespace that
+ * old documents leaked in place of {@code microsoft.graph}.
+ */
+record TypeNames(Model model) {
+
+    private static final String LEAKED = "microsoft.cpim.api.datamodels.";
+
+    /** The named type, if it is the declared one or derives from it; else null. */
+    @Nullable StructuredType find(String written, StructuredType declared) {
+        String name = written.startsWith("#") ? written.substring(1) : written;
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.startsWith(LEAKED)) {
+            name = Model.NAMESPACE + "." + name.substring(LEAKED.length());
+        }
+        return model.type(name).orElse(null) instanceof StructuredType type && type.isA(declared)
+                ? type
+                : null;
+    }
+
+    /**
+     * The one concrete type that declares all these members, for clients that never send a type.
+     */
+    @Nullable StructuredType onlyOneWith(StructuredType declared, Collection<String> members) {
+        List<StructuredType> fitting =
+                declared.family().stream()
+                        .filter(type -> !type.isAbstract())
+                        .filter(type -> members.stream().allMatch(name -> declares(type, name)))
+                        .toList();
+        return fitting.size() == 1 && !members.isEmpty() ? fitting.getFirst() : null;
+    }
+
+    private static boolean declares(StructuredType type, String name) {
+        return name.contains("@")
+                || type.property(name).isPresent()
+                || type.navigation(name).isPresent();
+    }
+}

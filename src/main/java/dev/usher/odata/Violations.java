@@ -1,0 +1,51 @@
+package dev.usher.odata;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything that is wrong with a body, so that the client learns it all at once. */
+public final class Violations {
+
+    /** More than this are counted but not listed. */
+    private static final int LISTED_MAX = 50;
+
+    private final List<Violation> found = new ArrayList<>();
+
+    public void add(String target, Violation.Rule rule, String message) {
+        found.add(new Violation(target, rule, message));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Whether something is wrong with that very member. */
+    public boolean concerns(String target) {
+        return found.stream().anyMatch(violation -> violation.target().equals(target));
+    }
+
+    /**
+     * Does nothing when nothing was found.
+     *
+     * @throws Refusal 400 with every violation in its details
+     */
+    public void refuse() {
+        if (found.isEmpty()) {
+            return;
+        }
+        Violation first = found.getFirst();
+        GraphError error =
+                found.stream().anyMatch(violation -> violation.rule().syntactic())
+                        ? GraphError.INVALID_BODY
+                        : GraphError.INVALID_VALUE;
+        String message =
+                found.size() == 1
+                        ? first.message()
+                        : first.message() + " (" + found.size() + " problems; see details)";
+        throw new Refusal(
+                error,
+                message,
+                first.target(),
+                found.subList(0, Math.min(found.size(), LISTED_MAX)));
+    }
+}
