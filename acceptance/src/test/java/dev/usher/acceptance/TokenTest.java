@@ -8,7 +8,6 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalServiceException;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -25,7 +24,6 @@ import java.net.MalformedURLException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -35,15 +33,11 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tokens for the API: client credentials in every form that clients send, and discovery. */
 @UsherTest
 class TokenTest {
-
-    private static final String ASSERTION_TYPE =
-            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private final Usher usher;
     private final Tokens tokens;
@@ -104,12 +98,6 @@ class TokenTest {
                         .get(origin + "/" + usher.tenant().id() + "/discovery/v2.0/keys")
                         .expect(200)
                         .text());
-    }
-
-    @Test
-    void publishedKeysArePublic() throws ParseException {
-        assertThat(keys().getKeys()).isNotEmpty().noneMatch(JWK::isPrivate);
-        assertThat(keys().getKeys()).allMatch(key -> key.toJSONObject().get("use").equals("sig"));
     }
 
     /** Secret in the form, what libraries add to it, tenant in either spelling, other scopes. */
@@ -201,138 +189,6 @@ class TokenTest {
         usher.withToken("v1.0", () -> token).get("/identity/b2xUserFlows").expect(200);
     }
 
-    /** The spellings of an assertion that client libraries were seen to send. */
-    enum Spelling {
-        MSAL_NODE {
-            @Override
-            void apply(Assertion it) {
-                it.header.put("alg", "PS256");
-                it.header.put("x5t#S256", base64Url(it.thumbprint("SHA-256")));
-            }
-        },
-        MSAL_JAVA {
-            @Override
-            void apply(Assertion it) {
-                it.header.put(
-                        "x5t#S256", Base64.getEncoder().encodeToString(it.thumbprint("SHA-256")));
-                it.claims.remove("iat");
-            }
-        },
-        MSAL_PYTHON {
-            @Override
-            void apply(Assertion it) {
-                it.header.put("x5t", base64Url(it.thumbprint("SHA-1")) + "=");
-                it.header.put("x5c", List.of(it.certificateWithLines()));
-                it.claims.put("exp", (Long) it.claims.get("exp") + 0.25);
-                it.claims.put("iat", (Long) it.claims.get("iat") + 0.25);
-            }
-        },
-        PLAIN_SHA1 {
-            @Override
-            void apply(Assertion it) {
-                it.header.put("x5t", base64Url(it.thumbprint("SHA-1")));
-            }
-        };
-
-        abstract void apply(Assertion assertion);
-
-        static String base64Url(byte[] bytes) {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        }
-    }
-
-    private Assertion assertion(Spelling spelling) {
-        Assertion assertion = new Assertion(admin, endpoint(), Instant.now().getEpochSecond());
-        spelling.apply(assertion);
-        return assertion;
-    }
-
-    private Reply byAssertion(String assertion) {
-        return tokens.request(
-                usher.tenant().id(),
-                "grant_type",
-                "client_credentials",
-                "client_id",
-                admin.id(),
-                "client_assertion_type",
-                ASSERTION_TYPE,
-                "client_assertion",
-                assertion,
-                "scope",
-                Tokens.GRAPH_SCOPE);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void certificateAssertion(Spelling spelling) throws Exception {
-        String assertion = assertion(spelling).sign();
-        Reply reply = byAssertion(assertion);
-
-        works(usher, reply);
-        SignedJWT jwt = SignedJWT.parse(reply.json().get("access_token").asString());
-        assertThat(jwt.getJWTClaimsSet().getStringClaim("appidacr")).isEqualTo("2");
-        refused(byAssertion(assertion), 401, "invalid_client");
-    }
-
-    /** What makes an assertion worthless. */
-    enum Flaw {
-        EXPIRED {
-            @Override
-            void apply(Assertion it) {
-                it.claims.put("exp", (Long) it.claims.get("nbf") - 3600);
-                it.claims.put("nbf", (Long) it.claims.get("nbf") - 7200);
-                it.claims.put("iat", it.claims.get("nbf"));
-            }
-        },
-        NOT_YET {
-            @Override
-            void apply(Assertion it) {
-                it.claims.put("nbf", (Long) it.claims.get("nbf") + 3600);
-                it.claims.put("exp", (Long) it.claims.get("exp") + 3600);
-            }
-        },
-        OTHER_AUDIENCE {
-            @Override
-            void apply(Assertion it) {
-                it.claims.put("aud", "https://example.test/token");
-            }
-        },
-        OTHER_SUBJECT {
-            @Override
-            void apply(Assertion it) {
-                it.claims.put("sub", UUID.randomUUID().toString());
-            }
-        },
-        OTHER_CERTIFICATE {
-            @Override
-            void apply(Assertion it) {
-                it.header.put("x5t", Spelling.base64Url(new byte[20]));
-            }
-        },
-        NO_THUMBPRINT {
-            @Override
-            void apply(Assertion it) {
-                it.header.remove("x5t");
-            }
-        },
-        NO_EXPIRY {
-            @Override
-            void apply(Assertion it) {
-                it.claims.remove("exp");
-            }
-        };
-
-        abstract void apply(Assertion assertion);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void flawedAssertion(Flaw flaw) throws JOSEException {
-        Assertion assertion = assertion(Spelling.PLAIN_SHA1);
-        flaw.apply(assertion);
-        refused(byAssertion(assertion.sign()), 401, "invalid_client");
-    }
-
     private static JsonNode refused(Reply reply, int status, String error) {
         JsonNode json = reply.expect(status).json();
         assertThat(json.get("error").asString()).as("%s", reply).isEqualTo(error);
@@ -419,65 +275,6 @@ class TokenTest {
                         Tokens.GRAPH_SCOPE);
         assertThat(refused(reply, 401, "invalid_client").get("correlation_id").asString())
                 .isEqualTo(id);
-    }
-
-    @Test
-    void discovery() {
-        String issuer = origin + "/" + usher.tenant().id() + "/v2.0";
-        for (String tenant : List.of(usher.tenant().id(), usher.tenant().domain())) {
-            JsonNode json =
-                    usher.http()
-                            .get(origin + "/" + tenant + "/v2.0/.well-known/openid-configuration")
-                            .expect(200)
-                            .json();
-            assertThat(json.get("issuer").asString()).isEqualTo(issuer);
-            assertThat(json.get("token_endpoint").asString()).isEqualTo(endpoint());
-            assertThat(json.get("jwks_uri").asString())
-                    .isEqualTo(origin + "/" + usher.tenant().id() + "/discovery/v2.0/keys");
-            for (JsonNode member : json) {
-                if (member.isString() && member.asString().startsWith(origin)) {
-                    assertThat(member.asString()).contains(usher.tenant().id());
-                }
-            }
-        }
-    }
-
-    @Test
-    void discoveryIsForBrowsersToo() {
-        Reply reply =
-                usher.http()
-                        .get(
-                                origin
-                                        + "/"
-                                        + usher.tenant().id()
-                                        + "/v2.0/.well-known/openid-configuration",
-                                "Origin",
-                                "https://app.example");
-        assertThat(reply.expect(200).need("Access-Control-Allow-Origin")).isEqualTo("*");
-    }
-
-    @Test
-    void instanceDiscovery() {
-        String path = origin + "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
-        String tenant = origin + "/" + usher.tenant().id() + "/oauth2/v2.0/authorize";
-
-        JsonNode json = usher.http().get(path + tenant).expect(200).json();
-
-        assertThat(json.get("tenant_discovery_endpoint").asString())
-                .isEqualTo(
-                        origin
-                                + "/"
-                                + usher.tenant().id()
-                                + "/v2.0/.well-known/openid-configuration");
-        assertThat(json.at("/metadata/0/preferred_network").asString())
-                .isEqualTo(origin.substring("https://".length()));
-        JsonNode unknown =
-                usher.http()
-                        .get(path + "https://evil.example/" + usher.tenant().id() + "/authorize")
-                        .expect(400)
-                        .json();
-        assertThat(unknown.get("error").asString()).isEqualTo("invalid_instance");
-        assertThat(unknown.get("error_description").asString()).startsWith("AADSTS50049");
     }
 
     @Test
