@@ -9,8 +9,13 @@ import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.util.List;
+import org.apache.olingo.client.core.ODataClientFactory;
+import org.apache.olingo.commons.api.edm.EdmEntityType;
+import org.apache.olingo.commons.api.edm.EdmNavigationProperty;
+import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +65,29 @@ class MetadataTest {
         assertThat(metadata.types().get("userFlowApiConnectorConfiguration").members().keySet())
                 .as("preTokenIssuance is in beta alone")
                 .hasSize(version.equals("beta") ? 3 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
+    void aStrictClientReadsIt(String version) {
+        byte[] xml = anonymous(version).get("/$metadata").expect(200).body();
+        var edm =
+                ODataClientFactory.getClient()
+                        .getReader()
+                        .readMetadata(new ByteArrayInputStream(xml));
+
+        EdmEntityType flow =
+                edm.getEntityType(new FullQualifiedName("microsoft.graph.b2xIdentityUserFlow"));
+        assertThat(flow.getKeyPredicateNames()).containsExactly("id");
+        assertThat(flow.getPropertyNames()).contains("userFlowType", "apiConnectorConfiguration");
+        assertThat(flow.getNavigationPropertyNames()).contains("userFlowIdentityProviders");
+        EdmNavigationProperty flows =
+                edm.getEntityContainer()
+                        .getSingleton("identity")
+                        .getEntityType()
+                        .getNavigationProperty("b2xUserFlows");
+        assertThat(flows.containsTarget()).isTrue();
+        assertThat(flows.getType().getFullQualifiedName()).isEqualTo(flow.getFullQualifiedName());
     }
 
     @Test

@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 class PayloadTest {
 
     private static final String FLOWS = "/identity/b2xUserFlows";
-    private static final String CONNECTORS = "/identity/apiConnectors";
 
     private final Usher usher;
     private final Graph graph;

@@ -51,10 +51,6 @@ class TokenTest {
         this.admin = usher.tenant().admin();
     }
 
-    private String endpoint() {
-        return origin + "/" + usher.tenant().id() + "/oauth2/v2.0/token";
-    }
-
     private static void works(Usher usher, Reply reply) {
         JsonNode json = reply.expect(200).json();
         assertThat(json.get("token_type").asString()).isEqualTo("Bearer");
