@@ -33,7 +33,7 @@ public record Client(
 
     /** Compares with every secret of the client, in constant time. */
     public SecretCheck check(String secret, Instant now) {
-        String hash = Sha256.base64Url(secret);
+        String hash = Sha256.base64url(secret);
         SecretCheck result = SecretCheck.WRONG;
         for (ClientSecret known : secrets) {
             if (!known.matches(hash)) {

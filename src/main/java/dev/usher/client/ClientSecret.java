@@ -26,7 +26,7 @@ public record ClientSecret(String hash, Instant start, Instant end) {
                 .put("hint", secret.substring(0, HINT_CHARS))
                 .put("startDateTime", start.toString())
                 .put("endDateTime", end.toString())
-                .put(HASH, Sha256.base64Url(secret));
+                .put(HASH, Sha256.base64url(secret));
     }
 
     static ClientSecret read(JsonNode credential) {

@@ -1,18 +1,40 @@
 package dev.usher.oauth;
 
 import dev.usher.client.Clients;
+import dev.usher.http.Request;
+import dev.usher.http.Response;
 import dev.usher.http.Router;
 import dev.usher.key.KeyRing;
 import dev.usher.observe.Observer;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.TokenIssuer;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The token endpoint, discovery, keys and instance discovery of every tenant. Thread-safe. */
+/**
+ * The token endpoint, discovery, keys and instance discovery of every tenant. Refusals of all of
+ * them become answers here. Thread-safe.
+ */
 public final class OAuthEndpoints {
 
+    private static final String TENANT = "/{tenant}";
+    private static final String INSTANCE = "/common/discovery/instance";
+
+    private final TenantAddress addresses;
+    private final TokenEndpoint tokens;
+    private final Discovery discovery;
+    private final Answers answers;
+
+    /**
+     * The endpoints.
+     *
+     * @param origins our configured origins, lower case, without trailing slash; asked anew for
+     *     each request
+     */
     public OAuthEndpoints(
             Supplier<Set<String>> origins,
             Tenants tenants,
@@ -21,10 +43,76 @@ public final class OAuthEndpoints {
             TokenIssuer issuer,
             Clock clock,
             Observer observer,
-            OAuthSettings settings) {}
+            OAuthSettings settings) {
+        this.addresses = new TenantAddress(tenants);
+        this.answers = new Answers(clock);
+        this.discovery = new Discovery(origins, addresses, keys, answers);
+        ClientAssertions assertions =
+                new ClientAssertions(origins, clock, settings.singleUseAssertions());
+        this.tokens =
+                new TokenEndpoint(
+                        origins,
+                        addresses,
+                        new ClientAuthentication(clients, assertions, clock),
+                        issuer,
+                        answers,
+                        observer);
+    }
 
     /** Adds the routes; before the server starts. */
     public void routes(Router router) {
-        throw new UnsupportedOperationException();
+        router.on("GET", INSTANCE, (request, _) -> guarded(request, discovery::instance))
+                .on("OPTIONS", INSTANCE, (request, _) -> answers.preflight(request));
+        post(router, TenantAddress.TOKEN_V2, tokens::version2);
+        post(router, TenantAddress.TOKEN_V1, tokens::version1);
+        get(router, TenantAddress.METADATA, discovery::metadata);
+        get(router, TenantAddress.KEYS, discovery::keySet);
+        on(router, "GET", TenantAddress.AUTHORIZE, this::authorize);
+        on(router, "POST", TenantAddress.AUTHORIZE, this::authorize);
+    }
+
+    private Response authorize(Request request, String segment) {
+        addresses.find(request, segment);
+        throw new AadRefused(AadError.UNSUPPORTED_RESPONSE_TYPE);
+    }
+
+    private void get(
+            Router router, String endpoint, BiFunction<Request, String, Response> handler) {
+        on(router, "GET", endpoint, handler);
+        router.on("OPTIONS", TENANT + endpoint, (request, _) -> answers.preflight(request));
+    }
+
+    private void post(
+            Router router, String endpoint, BiFunction<Request, String, Response> handler) {
+        on(router, "POST", endpoint, handler);
+        router.on("OPTIONS", TENANT + endpoint, (request, _) -> answers.preflight(request));
+    }
+
+    private void on(
+            Router router,
+            String method,
+            String endpoint,
+            BiFunction<Request, String, Response> handler) {
+        router.on(
+                method,
+                TENANT + endpoint,
+                (request, path) ->
+                        guarded(
+                                request,
+                                asked ->
+                                        handler.apply(
+                                                asked,
+                                                Objects.requireNonNull(path.get("tenant")))));
+    }
+
+    private Response guarded(Request request, Function<Request, Response> handler) {
+        Response response;
+        try {
+            response = handler.apply(request);
+        } catch (AadRefused refused) {
+            response = answers.error(request, refused);
+        }
+        return response.with("client-request-id", Answers.correlationId(request))
+                .with("x-ms-request-id", request.requestId());
     }
 }

@@ -1,5 +1,7 @@
 package dev.usher.observe;
 
+import java.util.List;
+
 /**
  * Receives observations on the thread that made them; must be quick, thread-safe and never throw.
  */
@@ -7,4 +9,10 @@ package dev.usher.observe;
 public interface Observer {
 
     void on(Observation observation);
+
+    /** Tells each of them, in order. */
+    static Observer all(Observer... observers) {
+        List<Observer> each = List.of(observers);
+        return observation -> each.forEach(observer -> observer.on(observation));
+    }
 }

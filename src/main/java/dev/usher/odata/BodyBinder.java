@@ -73,11 +73,24 @@ final class BodyBinder {
         EntityType type = (EntityType) type(declared, body, "", create);
         ObjectNode properties = members(type, body, "", new ArrayList<>());
         if (create) {
+            creatable(type);
             required(type, properties, "", body);
             Keys.check(type, key, placeholders.isEmpty(), violations);
         }
         violations.refuse();
         return new Draft(type, key, properties, List.copyOf(links), List.copyOf(replaced));
+    }
+
+    private void creatable(EntityType type) {
+        if (!type.annotations().flag(Terms.INSERT, "Insertable", true)) {
+            violations.add(
+                    TYPE,
+                    Rule.NOT_ALLOWED,
+                    "Objects of type "
+                            + type.qualifiedName()
+                            + " are part of every tenant and cannot"
+                            + " be created.");
+        }
     }
 
     /** Binds a complex value; the annotation of a derived type stays in the bound object. */

@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Property;
+import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.odata.Violation.Rule;
@@ -135,6 +136,7 @@ final class ChangeExecutor {
         Entity before = lock(tx, plan.address());
         preconditions.check(before);
         EntityType type = storedTypes.shownAs(plan.address().type(), before.type());
+        allowed(type, Terms.UPDATE, "Updatable", "changed");
         Draft draft = plan.draft();
         Kind kind = storedTypes.kind(type);
         Violations violations = new Violations();
@@ -170,6 +172,14 @@ final class ChangeExecutor {
                 plan.shape());
     }
 
+    private static void allowed(EntityType type, String term, String member, String what) {
+        if (!type.annotations().flag(term, member, true)) {
+            throw new Refusal(
+                    GraphError.INVALID_VALUE,
+                    "Objects of type " + type.qualifiedName() + " cannot be " + what + ".");
+        }
+    }
+
     private static void checkIdentity(
             Draft draft, Entity before, EntityType type, Violations violations) {
         if (draft.key() != null && !draft.key().equalsIgnoreCase(before.id())) {
@@ -195,6 +205,7 @@ final class ChangeExecutor {
         Entity entity = lock(tx, plan.address());
         preconditions.check(entity);
         EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
+        allowed(type, Terms.DELETE, "Deletable", "deleted");
         strategies.of(type).deleting(tx, entity);
         tx.delete(storedTypes.kind(type), entity);
         return new Outcome.Done(null, null);

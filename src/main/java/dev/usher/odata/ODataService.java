@@ -100,6 +100,9 @@ public final class ODataService {
     }
 
     private static @Nullable Model other(List<Model> models, Model model) {
-        return models.stream().filter(each -> !each.version().equals(model.version())).findFirst().orElse(null);
+        return models.stream()
+                .filter(each -> !each.version().equals(model.version()))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -30,7 +30,9 @@ public sealed interface Plan {
 
     record ServiceDocument() implements Describe {}
 
-    sealed interface Read extends Plan {}
+    sealed interface Read extends Plan {
+        Address address();
+    }
 
     record ReadOne(Address.One address, Shape shape, List<Permission> permissions)
             implements Read {}
@@ -68,7 +70,9 @@ public sealed interface Plan {
             List<Permission> permissions)
             implements Read {}
 
-    sealed interface Change extends Plan {}
+    sealed interface Change extends Plan {
+        Address address();
+    }
 
     /**
      * @param seed whether this is the documents' "add to {@code $ref}": 204 unless a representation

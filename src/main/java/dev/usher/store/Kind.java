@@ -15,12 +15,24 @@ import org.jspecify.annotations.Nullable;
  *     the table's JSON column {@code doc}
  * @param secrets the paths ({@code authenticationConfiguration/password}) of properties that are
  *     sealed before they are stored, of every type of the family
+ * @param contained the names of the document kinds whose entities live inside entities of this one,
+ *     at any depth; they are deleted with them. A kind is contained in one kind only.
  */
 public record Kind(
         String name,
         @Nullable String table,
         Map<String, Column> columns,
-        Set<List<String>> secrets) {
+        Set<List<String>> secrets,
+        Set<String> contained) {
+
+    /** A kind that contains nothing. */
+    public Kind(
+            String name,
+            @Nullable String table,
+            Map<String, Column> columns,
+            Set<List<String>> secrets) {
+        this(name, table, columns, secrets, Set.of());
+    }
 
     /** A column of a table-stored kind and the SQL type family that it holds. */
     public record Column(String name, Type type) {

@@ -1,7 +1,9 @@
 package dev.usher.store;
 
+import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
@@ -43,9 +45,33 @@ public final class Kinds {
                                         new Kind.Column(column, columnType(property))));
             }
         }
+        Set<String> contained = new HashSet<>();
+        collectContained(root, new HashSet<>(), contained);
         return storage.startsWith(TABLE)
-                ? new Kind(name, storage.substring(TABLE.length()), columns, secrets)
-                : new Kind(name, null, Map.of(), secrets);
+                ? new Kind(name, storage.substring(TABLE.length()), columns, secrets, contained)
+                : new Kind(name, null, Map.of(), secrets, contained);
+    }
+
+    private static void collectContained(
+            StructuredType type, Set<StructuredType> done, Set<String> into) {
+        for (StructuredType member : type.family()) {
+            for (NavigationProperty navigation : member.navigation()) {
+                EntityType target = navigation.target();
+                if (navigation.contained() && document(target) && done.add(target)) {
+                    EntityType root = storageRoot(target);
+                    into.add(root.annotations().text(Terms.KIND).orElse(root.name()));
+                    collectContained(root, done, into);
+                }
+            }
+        }
+    }
+
+    private static boolean document(EntityType type) {
+        return type.inherited(Terms.STORAGE)
+                .filter(value ->
+                        value instanceof AnnotationValue.Text(String storage)
+                                && !storage.startsWith(TABLE))
+                .isPresent();
     }
 
     private static EntityType storageRoot(EntityType type) {

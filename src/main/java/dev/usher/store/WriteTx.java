@@ -34,13 +34,20 @@ public interface WriteTx extends ReadTx {
      */
     Entity replace(Kind kind, Entity entity);
 
-    /** Deletes a locked entity, what it contains, and the links that go out from any of them. */
+    /**
+     * Deletes a locked entity, what it contains, and the links that go out from any of them. Links
+     * that come in are the caller's to check first, by {@link #incoming}.
+     */
     void delete(Kind kind, Entity entity);
 
     /**
-     * Adds a link at the end of the source's links of that name.
+     * Adds a link at the end of the source's links of that name. The caller holds the source, or
+     * the entity that contains it, locked; the target stays until commit. Keys are folded; that of
+     * a contained source is its {@link Entity#path}; the target is at the top. A target of a
+     * table-stored kind must have been found or locked by this transaction.
      *
      * @return false if it was there already
+     * @throws NoTarget if the target does not exist, or no longer
      */
     boolean link(
             String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
@@ -66,6 +73,28 @@ public interface WriteTx extends ReadTx {
             String key,
             @Nullable String before,
             @Nullable String after);
+
+    /** The entity that was to be linked to does not exist. */
+    final class NoTarget extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String kind;
+        private final String key;
+
+        public NoTarget(String kind, String key) {
+            super("there is no " + kind + " " + key);
+            this.kind = kind;
+            this.key = key;
+        }
+
+        public String kind() {
+            return kind;
+        }
+
+        public String key() {
+            return key;
+        }
+    }
 
     /** The kind already holds that key. */
     final class DuplicateKey extends RuntimeException {

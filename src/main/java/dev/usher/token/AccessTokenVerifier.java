@@ -101,7 +101,7 @@ public final class AccessTokenVerifier {
         if (bearer.length() > TOKEN_CHARS_MAX) {
             throw TokenChecks.malformed("it is longer than " + TOKEN_CHARS_MAX + " characters");
         }
-        String hash = Sha256.base64Url(bearer);
+        String hash = Sha256.base64url(bearer);
         Remembered known = remembered.getIfPresent(hash);
         if (known != null && known.generation == generations.of(known.token.tenant())) {
             if (!clock.now(known.token.tenant()).isBefore(known.token.expires())) {

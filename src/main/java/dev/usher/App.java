@@ -1,0 +1,285 @@
+package dev.usher;
+
+import dev.usher.config.Config;
+import dev.usher.edm.MetadataWriter;
+import dev.usher.edm.Model;
+import dev.usher.edm.Schema;
+import dev.usher.graph.GraphEdge;
+import dev.usher.graph.GraphTypes;
+import dev.usher.http.AddressRules;
+import dev.usher.http.Cidr;
+import dev.usher.http.ErrorRenderer;
+import dev.usher.http.GraphErrorRenderer;
+import dev.usher.http.Handler;
+import dev.usher.http.JettyServer;
+import dev.usher.http.Limits;
+import dev.usher.http.NameResolver;
+import dev.usher.http.Origins;
+import dev.usher.http.OutboundClient;
+import dev.usher.http.Request;
+import dev.usher.http.Response;
+import dev.usher.http.Router;
+import dev.usher.http.ServerSettings;
+import dev.usher.http.ServerSettings.Listener;
+import dev.usher.http.Tls;
+import dev.usher.oauth.OAuthEndpoints;
+import dev.usher.oauth.OAuthSettings;
+import dev.usher.observe.MetricsObserver;
+import dev.usher.observe.Observer;
+import dev.usher.odata.ErrorWriter;
+import dev.usher.odata.ODataService;
+import dev.usher.odata.ODataSettings;
+import dev.usher.token.TokenIssuer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server, wired by constructors: read it from {@link #start} down. Ports are bound first, since
+ * in development mode the origins are known only then.
+ */
+public final class App implements AutoCloseable {
+
+    /** What is served, and to whom. */
+    public enum Mode {
+        /** Plain and TLS ports of localhost, readiness also on them. */
+        DEVELOPMENT,
+        /** TLS, or plain behind a trusted proxy; only the configured origins. */
+        PRODUCTION
+    }
+
+    private final Config config;
+    private final Mode mode;
+    private final Services services;
+    private final Observer observer;
+    private final ErrorRenderer errors;
+    private final List<Listener> listeners;
+    private final JettyServer server;
+    private final JettyServer managementServer;
+    private final Management management;
+    private final OutboundClient outbound;
+    private final Set<String> origins = new LinkedHashSet<>();
+    private final Router router;
+
+    private App(
+            Mode mode,
+            Config config,
+            @Nullable Tls tls,
+            Services services,
+            MetricsObserver metrics,
+            Observer observer) {
+        this.mode = mode;
+        this.config = config;
+        this.services = services;
+        this.observer = observer;
+        this.errors = new GraphErrorRenderer(services.clock());
+        this.listeners = listeners(tls);
+        this.server = server("http", listeners, Cidr.parse(config.trustedProxies()));
+        List<String> hosts =
+                config.managementHost() == null
+                        ? ServerSettings.loopback()
+                        : List.of(config.managementHost());
+        Listener managed = new Listener(hosts, config.managementPort(), null);
+        this.managementServer = server("management", List.of(managed), List.of());
+        this.management = new Management(services.store(), metrics, observer);
+        this.outbound = outbound();
+        this.router = new Router(this::notFound);
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param tls certificate and key; null if a proxy ends TLS (production only)
+     * @param metrics also one of those that {@code observer} tells
+     * @throws dev.usher.http.CannotListen if a port is taken
+     */
+    public static App start(
+            Mode mode,
+            Config config,
+            @Nullable Tls tls,
+            Services services,
+            MetricsObserver metrics,
+            Observer observer) {
+        App app = new App(mode, config, tls, services, metrics, observer);
+        try {
+            app.start();
+            return app;
+        } catch (RuntimeException failed) {
+            app.close();
+            throw failed;
+        }
+    }
+
+    private void start() {
+        server.bind();
+        managementServer.bind();
+        origins.addAll(Origins.of(config.publicOrigins()).all());
+        if (mode == Mode.DEVELOPMENT) {
+            origins.addAll(localOrigins());
+        }
+        route();
+        managementServer.start(management.handler(), Origins.any());
+        server.start(router, Origins.of(List.copyOf(origins)));
+        management.serving(true);
+    }
+
+    /** The edges, each with what it needs. */
+    private void route() {
+        Set<String> known = Set.copyOf(origins);
+        TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
+        new OAuthEndpoints(
+                        () -> known,
+                        services.tenants(),
+                        services.clients(),
+                        services.keys(),
+                        issuer,
+                        services.clock(),
+                        observer,
+                        OAuthSettings.defaults())
+                .routes(router);
+        Handler graph = graph(known);
+        for (String version : Schema.VERSIONS) {
+            router.on("*", "/" + version + "/**", (request, _) -> graph.handle(request));
+        }
+        if (mode == Mode.DEVELOPMENT) {
+            management.routeReady(router);
+        }
+    }
+
+    private Handler graph(Set<String> known) {
+        Schema schema = services.schema();
+        List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        ODataService odata =
+                new ODataService(
+                        models,
+                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        services.store(),
+                        GraphTypes.strategies(models.getLast(), mode == Mode.DEVELOPMENT),
+                        services.ids(),
+                        services.sealer(),
+                        ODataSettings.DEFAULT);
+        return new GraphEdge(
+                Verifiers.of(config, services, known, outbound),
+                odata,
+                services.tenants(),
+                new ErrorWriter(services.clock()));
+    }
+
+    private Response notFound(Request request) {
+        request.trail().errorCode("ResourceNotFound");
+        return errors.render(
+                new ErrorRenderer.Failure(
+                        404,
+                        "ResourceNotFound",
+                        "There is nothing at this path.",
+                        request.path(),
+                        request.requestId(),
+                        request.clientRequestId()));
+    }
+
+    /** Answers a request without the network between: for the commands that run the server. */
+    public Response handle(Request request) {
+        return router.handle(request);
+    }
+
+    /** The plain port; in production the only one, be it plain or TLS. */
+    public int mainPort() {
+        return server.port(0);
+    }
+
+    /** The TLS port; the main one, unless development mode has both. */
+    public int tlsPort() {
+        return server.port(listeners.size() - 1);
+    }
+
+    public int managementPort() {
+        return managementServer.port(0);
+    }
+
+    /** Says that it is not ready any more, lets requests finish, and stops. */
+    @Override
+    public void close() {
+        management.serving(false);
+        server.close();
+        managementServer.close();
+        outbound.close();
+    }
+
+    private List<Listener> listeners(@Nullable Tls tls) {
+        List<String> hosts = hosts();
+        List<Listener> wanted = new ArrayList<>();
+        if (mode == Mode.DEVELOPMENT || tls == null) {
+            wanted.add(new Listener(hosts, config.httpPort(), null));
+        }
+        if (tls != null) {
+            wanted.add(new Listener(hosts, config.httpsPort(), tls));
+        }
+        return wanted;
+    }
+
+    private List<String> hosts() {
+        String host = config.host();
+        List<String> loopback = ServerSettings.loopback();
+        if (host == null) {
+            return loopback;
+        }
+        if (mode == Mode.PRODUCTION || wildcard(host) || loopback.contains(host)) {
+            return List.of(host);
+        }
+        List<String> hosts = new ArrayList<>(loopback);
+        hosts.add(host);
+        return hosts;
+    }
+
+    private static boolean wildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
+    }
+
+    private List<String> localOrigins() {
+        List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        String host = config.host();
+        if (host != null && !wildcard(host) && !names.contains(host)) {
+            names.add(host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]");
+        }
+        List<String> local = new ArrayList<>();
+        for (String name : names) {
+            local.add("http://" + name + ":" + mainPort());
+            local.add("https://" + name + ":" + tlsPort());
+        }
+        return Origins.of(local).all();
+    }
+
+    private JettyServer server(String name, List<Listener> listening, List<Cidr> proxies) {
+        Limits limits =
+                new Limits(
+                        config.bodyMax(),
+                        config.headerMax(),
+                        config.uriMax(),
+                        Duration.ofSeconds(config.idleSeconds()),
+                        Duration.ofSeconds(config.receiveSeconds()),
+                        Duration.ofSeconds(config.drainSeconds()));
+        return new JettyServer(
+                new ServerSettings(name, listening, limits, proxies),
+                errors,
+                services.ids(),
+                services.clock(),
+                observer);
+    }
+
+    private OutboundClient outbound() {
+        List<String> allowed = new ArrayList<>(config.outboundAllow());
+        if (mode == Mode.DEVELOPMENT) {
+            allowed.addAll(List.of("127.0.0.0/8", "::1"));
+        }
+        String authorities = config.outboundCa();
+        List<X509Certificate> extra =
+                authorities == null ? List.of() : Tls.certificates(Path.of(authorities));
+        return new OutboundClient(AddressRules.allowing(allowed), NameResolver.system(), extra);
+    }
+}

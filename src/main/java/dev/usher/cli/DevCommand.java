@@ -1,0 +1,102 @@
+package dev.usher.cli;
+
+import dev.usher.App;
+import dev.usher.Services;
+import dev.usher.config.Config;
+import dev.usher.dev.DevAnnouncement;
+import dev.usher.dev.DevCertificates;
+import dev.usher.dev.DevDirectory;
+import dev.usher.dev.DevSeeds;
+import dev.usher.ids.Ids;
+import dev.usher.observe.LogObserver;
+import dev.usher.observe.Logging;
+import dev.usher.observe.MetricsObserver;
+import dev.usher.observe.Observation;
+import dev.usher.observe.Observer;
+import dev.usher.time.Clock;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code usher dev}: everything on this machine, from nothing, with known tenants and clients. */
+@Command(
+        name = "dev",
+        description = "Run on this machine for development, with two seeded tenants.",
+        sortOptions = false)
+final class DevCommand implements Callable<Integer> {
+
+    @Mixin private final DatabaseOptions database = new DatabaseOptions();
+    @Mixin private final ListenOptions listen = new ListenOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, List<String>> flags = new HashMap<>();
+        database.flags(flags);
+        listen.flags(flags);
+        Config config = Settings.load(database.config(), flags);
+        Settings.logging(config, Logging.Format.TEXT);
+        Termination termination = new Termination();
+        Clock clock = Clock.system();
+        Ids ids = new Ids(new SecureRandom());
+        MetricsObserver metrics = new MetricsObserver();
+        Observer observer = Observer.all(metrics, new LogObserver());
+        try (DevDirectory directory = DevDirectory.open(Path.of(config.data()), ids)) {
+            DevCertificates certificates = new DevCertificates(directory.path(), clock, ids);
+            try (Services services =
+                    Services.open(
+                            config,
+                            Settings.masterKey(config).orElseGet(directory::masterKey),
+                            clock,
+                            ids,
+                            observer)) {
+                seeds(directory, certificates, services).ensure();
+                try (App app =
+                        App.start(
+                                App.Mode.DEVELOPMENT,
+                                config,
+                                certificates.server(),
+                                services,
+                                metrics,
+                                observer)) {
+                    announce(app, directory, certificates, ids);
+                    observer.on(new Observation.Lifecycle("ready", Map.of()));
+                    termination.await();
+                    observer.on(new Observation.Lifecycle("draining", Map.of()));
+                }
+            }
+        }
+        observer.on(new Observation.Lifecycle("stopped", Map.of()));
+        return 0;
+    }
+
+    private static DevSeeds seeds(
+            DevDirectory directory, DevCertificates certificates, Services services) {
+        return new DevSeeds(
+                directory,
+                certificates,
+                services.store(),
+                services.tenants(),
+                services.clients(),
+                services.permissions(),
+                services.clock(),
+                services.ids());
+    }
+
+    private static void announce(
+            App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
+        DevAnnouncement.Urls urls =
+                new DevAnnouncement.Urls(
+                        "http://localhost:" + app.mainPort(),
+                        "https://localhost:" + app.tlsPort(),
+                        "http://localhost:" + app.managementPort());
+        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
+        System.out.print(announcement.text(app::handle));
+        System.out.flush();
+        announcement.write(ProcessHandle.current().pid());
+    }
+}

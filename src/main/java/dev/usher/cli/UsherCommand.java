@@ -1,0 +1,65 @@
+package dev.usher.cli;
+
+import dev.usher.config.Config;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program as the shell sees it: exit 0 for success, 1 for failure, 2 for wrong usage. */
+@Command(
+        name = "usher",
+        description = "Microsoft's user flows on your own machine.",
+        mixinStandardHelpOptions = false,
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            TenantCommand.class,
+            MigrateCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class UsherCommand implements Runnable {
+
+    private static final int CAUSES_MAX = 5;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Runs the command that the arguments name; returns the exit code. */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new UsherCommand());
+        line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Sentences instead of a stack trace: what failed, and why, cause by cause. */
+    private static int explain(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("usher: " + reason(failure));
+        int depth = 0;
+        for (Throwable cause = failure.getCause();
+                cause != null && depth < CAUSES_MAX && !(failure instanceof Config.Invalid);
+                cause = cause.getCause()) {
+            err.println("  because: " + reason(cause));
+            depth++;
+        }
+        err.flush();
+        return failure instanceof Config.Invalid
+                ? CommandLine.ExitCode.USAGE
+                : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        String type = failure.getClass().getSimpleName();
+        return message == null || message.isBlank() ? type : message;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.usher.dev;
+
+import dev.usher.http.Tls;
+import dev.usher.ids.Ids;
+import dev.usher.time.Clock;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * The certificates of development mode, as PEM files in its directory: a CA of its own (EC P-256)
+ * that stays, the server's certificate for localhost that it signs and that is renewed before it
+ * ends, and self-signed RSA certificates with which clients authenticate.
+ */
+public final class DevCertificates {
+
+    private static final Duration CA_LIFE = Duration.ofDays(3650);
+    private static final Duration SERVER_LIFE = Duration.ofDays(397);
+    private static final Duration CLIENT_LIFE = Duration.ofDays(3650);
+
+    /** A server certificate with less than this left is renewed at start. */
+    static final Duration RENEW_BEFORE = Duration.ofDays(30);
+
+    private static final AlgorithmParameterSpec P256 = new ECGenParameterSpec("secp256r1");
+    private static final AlgorithmParameterSpec RSA2048 =
+            new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
+
+    private final Path directory;
+    private final Clock clock;
+    private final Ids ids;
+
+    public DevCertificates(Path directory, Clock clock, Ids ids) {
+        this.directory = directory;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** The certificate of the CA, for clients to trust. */
+    public Path caFile() {
+        return directory.resolve("ca.pem");
+    }
+
+    /** The server's certificate, made or renewed if need be. */
+    public Tls server() {
+        Path certificate = directory.resolve("server.pem");
+        Path key = directory.resolve("server.key");
+        Tls ca = ca();
+        if (Files.exists(certificate) && Files.exists(key)) {
+            Tls present = Tls.read(certificate, key);
+            if (usable(present, ca)) {
+                return present;
+            }
+        }
+        KeyPair pair = keyPair("EC", P256);
+        X509v3CertificateBuilder leaf = builder("CN=localhost", ca, pair, SERVER_LIFE);
+        extend(leaf, Extension.basicConstraints, true, new BasicConstraints(false));
+        extend(leaf, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        extend(
+                leaf,
+                Extension.extendedKeyUsage,
+                false,
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        extend(
+                leaf,
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(
+                        new GeneralName[] {
+                            new GeneralName(GeneralName.dNSName, "localhost"),
+                            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                            new GeneralName(GeneralName.iPAddress, "::1")
+                        }));
+        X509Certificate signed = sign(leaf, ca.key());
+        save(certificate, key, List.of(signed, ca.chain().getFirst()), pair.getPrivate());
+        return Tls.read(certificate, key);
+    }
+
+    /** A client's certificate, made if it is not there; its files are NAME.pem and NAME.key. */
+    public X509Certificate client(String name) {
+        Path certificate = clientCertificate(name);
+        if (!Files.exists(certificate) || !Files.exists(clientKey(name))) {
+            KeyPair pair = keyPair("RSA", RSA2048);
+            X509v3CertificateBuilder own = builder("CN=" + name, null, pair, CLIENT_LIFE);
+            save(
+                    certificate,
+                    clientKey(name),
+                    List.of(sign(own, pair.getPrivate())),
+                    pair.getPrivate());
+        }
+        return Tls.certificates(certificate).getFirst();
+    }
+
+    public Path clientCertificate(String name) {
+        return directory.resolve(name + ".pem");
+    }
+
+    public Path clientKey(String name) {
+        return directory.resolve(name + ".key");
+    }
+
+    private Tls ca() {
+        Path key = directory.resolve("ca.key");
+        if (!Files.exists(caFile()) || !Files.exists(key)) {
+            KeyPair pair = keyPair("EC", P256);
+            String name = "CN=Usher development CA " + ids.hex32().substring(0, 8);
+            X509v3CertificateBuilder root = builder(name, null, pair, CA_LIFE);
+            extend(root, Extension.basicConstraints, true, new BasicConstraints(0));
+            extend(root, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            save(caFile(), key, List.of(sign(root, pair.getPrivate())), pair.getPrivate());
+        }
+        return Tls.read(caFile(), key);
+    }
+
+    private boolean usable(Tls present, Tls ca) {
+        X509Certificate leaf = present.chain().getFirst();
+        try {
+            leaf.verify(ca.chain().getFirst().getPublicKey());
+        } catch (GeneralSecurityException ofAnotherCa) {
+            return false;
+        }
+        return clock.now().plus(RENEW_BEFORE).isBefore(leaf.getNotAfter().toInstant());
+    }
+
+    private X509v3CertificateBuilder builder(
+            String subject,
+            @org.jspecify.annotations.Nullable Tls ca,
+            KeyPair pair,
+            Duration life) {
+        Instant now = clock.now();
+        X500Name name = new X500Name(subject);
+        X500Name issuer =
+                ca == null
+                        ? name
+                        : X500Name.getInstance(
+                                ca.chain().getFirst().getSubjectX500Principal().getEncoded());
+        X509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        issuer,
+                        new BigInteger(1, ids.bytes(16)),
+                        Date.from(now.minus(Duration.ofHours(1))),
+                        Date.from(now.plus(life)),
+                        name,
+                        pair.getPublic());
+        try {
+            JcaX509ExtensionUtils utilities = new JcaX509ExtensionUtils();
+            extend(
+                    builder,
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    utilities.createSubjectKeyIdentifier(pair.getPublic()));
+            extend(
+                    builder,
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    utilities.createAuthorityKeyIdentifier(
+                            ca == null ? pair.getPublic() : ca.chain().getFirst().getPublicKey()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return builder;
+    }
+
+    private static void extend(
+            X509v3CertificateBuilder builder,
+            org.bouncycastle.asn1.ASN1ObjectIdentifier id,
+            boolean critical,
+            org.bouncycastle.asn1.ASN1Encodable value) {
+        try {
+            builder.addExtension(id, critical, value);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key) {
+        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
+        } catch (OperatorCreationException | GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static KeyPair keyPair(String algorithm, AlgorithmParameterSpec parameters) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(parameters);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The key first: a certificate without its key would not be made again. */
+    private static void save(
+            Path certificate, Path key, List<X509Certificate> chain, PrivateKey privateKey) {
+        try {
+            PrivateFiles.write(key, pem(List.of(new JcaPKCS8Generator(privateKey, null))));
+            PrivateFiles.write(certificate, pem(chain));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte[] pem(List<?> objects) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            for (Object object : objects) {
+                writer.writeObject(object);
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.usher.graph;
+
+import dev.usher.odata.GraphError;
+import dev.usher.odata.Permission;
+import dev.usher.odata.Plan;
+import dev.usher.odata.Refusal;
+import dev.usher.token.AccessToken;
+import dev.usher.token.AccountKind;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a plan against what its caller may do: the operation's own permission and that of every
+ * expand. An application needs the permission; a work account needs the permission and a directory
+ * role; a personal account is refused wherever the operation does not serve personal accounts.
+ */
+final class Authorizer {
+
+    private Authorizer() {}
+
+    /**
+     * @throws Refusal 403, naming what is needed and what was presented
+     */
+    static Plan authorize(AccessToken caller, Plan plan) {
+        plan.permissions().forEach(permission -> require(caller, permission));
+        return plan;
+    }
+
+    private static void require(AccessToken caller, Permission needed) {
+        if (caller.kind() == AccountKind.PERSONAL && !needed.personal()) {
+            throw new Refusal(
+                    GraphError.FORBIDDEN,
+                    "Personal accounts are not supported for this operation; use a work or school"
+                            + " account or an application.");
+        }
+        boolean permitted =
+                needed.alternatives().isEmpty()
+                        || needed.alternatives().stream()
+                                .anyMatch(caller.permissions()::containsAll);
+        if (!permitted) {
+            throw new Refusal(
+                    GraphError.FORBIDDEN,
+                    "The application does not have any of the required "
+                            + (caller.kind() == AccountKind.APPLICATION
+                                    ? "application"
+                                    : "delegated")
+                            + " permissions: "
+                            + alternatives(needed)
+                            + ". The token presents: "
+                            + presented(caller.permissions())
+                            + ".");
+        }
+        boolean delegated = caller.kind() == AccountKind.WORK;
+        if (delegated && !needed.roles().isEmpty() && !hasRole(caller, needed.roles())) {
+            throw new Refusal(
+                    GraphError.FORBIDDEN,
+                    "User Authorization: Access is denied. The user needs one of the roles: "
+                            + String.join(", ", needed.roles())
+                            + ".");
+        }
+    }
+
+    private static boolean hasRole(AccessToken caller, List<String> roles) {
+        return roles.stream()
+                .flatMap(name -> DirectoryRole.named(name).stream())
+                .anyMatch(role -> caller.roleIds().contains(role.templateId()));
+    }
+
+    private static String alternatives(Permission needed) {
+        return needed.alternatives().stream()
+                .map(set -> String.join(" and ", set))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String presented(Set<String> permissions) {
+        return permissions.isEmpty() ? "none" : String.join(", ", new TreeSet<>(permissions));
+    }
+}

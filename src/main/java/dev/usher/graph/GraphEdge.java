@@ -1,0 +1,104 @@
+package dev.usher.graph;
+
+import dev.usher.http.Handler;
+import dev.usher.http.Request;
+import dev.usher.http.Response;
+import dev.usher.ids.TenantId;
+import dev.usher.odata.ErrorWriter;
+import dev.usher.odata.GraphError;
+import dev.usher.odata.ODataRequest;
+import dev.usher.odata.ODataService;
+import dev.usher.odata.Plan;
+import dev.usher.odata.Refusal;
+import dev.usher.odata.RequestParser;
+import dev.usher.store.Actor;
+import dev.usher.tenant.Tenant;
+import dev.usher.tenant.Tenants;
+import dev.usher.token.AccessToken;
+import dev.usher.token.AccessTokenVerifier;
+
+/**
+ * Everything under {@code /v1.0} and {@code /beta}. One line a request: who calls, what is asked,
+ * what it means, whether the caller may, what comes of it.
+ */
+public final class GraphEdge implements Handler {
+
+    private final BearerGuard guard;
+    private final RequestParser parser = new RequestParser();
+    private final ODataService odata;
+    private final Tenants tenants;
+    private final ErrorWriter errors;
+
+    public GraphEdge(
+            AccessTokenVerifier verifier, ODataService odata, Tenants tenants, ErrorWriter errors) {
+        this.guard = new BearerGuard(verifier);
+        this.odata = odata;
+        this.tenants = tenants;
+        this.errors = errors;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        try {
+            if (request.method().equals("OPTIONS")) {
+                return Cors.preflight(request);
+            }
+            return Cors.allow(request, answer(request));
+        } catch (Refusal refusal) {
+            Response response = errors.write(request, refusal);
+            if (refusal.error() == GraphError.NO_TOKEN) {
+                response.with("WWW-Authenticate", challenge(request, refusal));
+            }
+            return Cors.allow(request, response);
+        }
+    }
+
+    private Response answer(Request request) {
+        if (request.headers().has("Authorization")) {
+            AccessToken caller = guard.caller(request);
+            ODataRequest asked = parser.parse(request);
+            requireSameTenant(asked, caller.tenant());
+            Plan plan = Authorizer.authorize(caller, odata.plan(asked));
+            request.trail().route(Routes.label(asked.version(), plan));
+            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+        }
+        return withoutToken(request);
+    }
+
+    /** The schema is public; for anything else the missing token is the first thing wrong. */
+    private Response withoutToken(Request request) {
+        if (Routes.describesSchema(request.path())) {
+            ODataRequest asked = parser.parse(request);
+            if (odata.plan(asked) instanceof Plan.Describe describe) {
+                request.trail().route(Routes.label(asked.version(), describe));
+                return odata.describe(asked, describe);
+            }
+        }
+        guard.caller(request);
+        throw new IllegalStateException("a request without token has no caller");
+    }
+
+    private void requireSameTenant(ODataRequest asked, TenantId tenant) {
+        String named = asked.tenant();
+        if (named == null
+                || tenants.find(named).map(Tenant::id).filter(tenant::equals).isPresent()) {
+            return;
+        }
+        throw new Refusal(
+                GraphError.NO_TOKEN,
+                "The tenant '" + named + "' in the path is not the tenant of the access token.");
+    }
+
+    private static Actor actor(Request request, AccessToken caller) {
+        return new Actor(caller.clientId(), caller.userId(), request.requestId());
+    }
+
+    private static String challenge(Request request, Refusal refusal) {
+        String cause = String.valueOf(refusal.getMessage()).replace('"', '\'');
+        return "Bearer realm=\""
+                + request.origin()
+                + "\", error=\"invalid_token\", error_description=\""
+                + cause
+                + "\"";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.usher.graph;
+
+import dev.usher.edm.Model;
+import dev.usher.odata.Strategies;
+import dev.usher.tenant.TenantSeed;
+import java.util.List;
+
+/** Everything that Graph's types add to the engine, in one place. */
+public final class GraphTypes {
+
+    private GraphTypes() {}
+
+    /**
+     * @param model the schema of any version; storage is the same in all
+     * @param plainHttpConnectors whether connectors may call {@code http}; for development mode
+     *     alone
+     */
+    public static Strategies strategies(Model model, boolean plainHttpConnectors) {
+        return new Strategies(
+                List.of(
+                        new UserFlows(),
+                        new ApiConnectors(plainHttpConnectors),
+                        new IdentityProviders(model)),
+                List.of(new AvailableProviderTypes()));
+    }
+
+    /** What a new tenant holds. */
+    public static List<TenantSeed> seeds(Model model) {
+        return List.of(new IdentityProviders(model), new UserFlowAttributes(model));
+    }
+}

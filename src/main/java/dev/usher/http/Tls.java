@@ -1,0 +1,97 @@
+package dev.usher.http;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/**
+ * A server's certificate, with those that lead to its CA, and its private key.
+ *
+ * @param chain the server's own certificate first
+ */
+public record Tls(List<X509Certificate> chain, PrivateKey key) {
+
+    /**
+     * Reads PEM files: a chain (RFC 7468 section 5) and an unencrypted PKCS#8, PKCS#1 or SEC 1 key.
+     *
+     * @throws IllegalArgumentException if a file is unreadable, or key and certificate do not fit;
+     *     the message names the file
+     */
+    public static Tls read(Path certificates, Path key) {
+        Tls tls = new Tls(certificates(certificates), privateKey(key));
+        if (!tls.chain
+                .getFirst()
+                .getPublicKey()
+                .getAlgorithm()
+                .equals(tls.key.getAlgorithm().replace("ECDSA", "EC"))) {
+            throw new IllegalArgumentException(
+                    "the key in " + key + " does not belong to the certificate in " + certificates);
+        }
+        return tls;
+    }
+
+    /** The certificates of a PEM file, in order; at least one. */
+    public static List<X509Certificate> certificates(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            List<X509Certificate> found = new ArrayList<>();
+            for (Certificate one :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                found.add((X509Certificate) one);
+            }
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("no certificate in " + file);
+            }
+            return List.copyOf(found);
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw unreadable(file, "certificates", unreadable);
+        }
+    }
+
+    private static PrivateKey privateKey(Path file) {
+        try (Reader in = Files.newBufferedReader(file);
+                PEMParser pem = new PEMParser(in)) {
+            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+            for (Object found = pem.readObject(); found != null; found = pem.readObject()) {
+                if (found instanceof PrivateKeyInfo info) {
+                    return converter.getPrivateKey(info);
+                }
+                if (found instanceof PEMKeyPair pair) {
+                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
+                }
+            }
+            throw new IllegalArgumentException("no unencrypted private key in " + file);
+        } catch (IOException unreadable) {
+            throw unreadable(file, "a private key", unreadable);
+        }
+    }
+
+    private static IllegalArgumentException unreadable(Path file, String what, Exception cause) {
+        return new IllegalArgumentException(
+                "cannot read " + what + " from " + file + ": " + cause.getMessage(), cause);
+    }
+
+    /** The same as a key store in memory, its key under an empty password. */
+    KeyStore keyStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", key, new char[0], chain.toArray(Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalArgumentException("key and certificate do not fit", impossible);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.usher.store;
+
+import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
+import dev.usher.observe.Observer;
+import dev.usher.secret.Sealer;
+import dev.usher.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The store on whichever engine. */
+final class JdbcStore implements Store {
+
+    private final Engine engine;
+    private final Clock clock;
+    private final Ids ids;
+    private final Secrets secrets;
+    private final ChangeFeed feed;
+
+    JdbcStore(Engine engine, Clock clock, Ids ids, Sealer sealer, Observer observer) {
+        this.engine = engine;
+        this.clock = clock;
+        this.ids = ids;
+        secrets = new Secrets(sealer);
+        feed = new ChangeFeed(engine, clock, observer);
+        feed.start();
+    }
+
+    /** What a transaction returned and what it changed. */
+    private record Done<T>(T value, List<AuditLog.Row> changes) {}
+
+    @Override
+    public <T> T read(TenantId tenant, Function<ReadTx, T> work) {
+        feed.watch(tenant);
+        return engine.read(session -> {
+            JdbcReadTx tx = new JdbcReadTx(session, tenant);
+            try {
+                return work.apply(tx);
+            } finally {
+                tx.close();
+            }
+        });
+    }
+
+    @Override
+    public <T> T write(TenantId tenant, Actor actor, Function<WriteTx, T> work) {
+        feed.watch(tenant);
+        return announced(
+                engine.write(session -> {
+                    Instant now = clock.now(tenant).truncatedTo(ChronoUnit.MILLIS);
+                    JdbcWriteTx tx = new JdbcWriteTx(session, tenant, actor, now, ids, secrets);
+                    try {
+                        T value = work.apply(tx);
+                        return new Done<>(value, flushed(session, tx.log()));
+                    } finally {
+                        tx.close();
+                    }
+                }));
+    }
+
+    @Override
+    public <T> T registry(Function<RegistryTx, T> work) {
+        return announced(
+                engine.write(session -> {
+                    JdbcRegistryTx tx = new JdbcRegistryTx(session, clock);
+                    T value = work.apply(tx);
+                    return new Done<>(value, flushed(session, tx.log()));
+                }));
+    }
+
+    private List<AuditLog.Row> flushed(Session session, AuditLog log) {
+        List<AuditLog.Row> rows = log.rows();
+        if (!rows.isEmpty()) {
+            String txId = ids.hex32();
+            feed.own(txId);
+            log.flush(session, txId, clock.now());
+        }
+        return rows;
+    }
+
+    private <T> T announced(Done<T> done) {
+        feed.committed(done.changes());
+        return done.value();
+    }
+
+    @Override
+    public void onChange(Consumer<Change> listener) {
+        feed.listen(listener);
+    }
+
+    @Override
+    public void ping() {
+        engine.ping();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.usher.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection in use by one thread. Keeps prepared statements where the driver does not. Every
+ * {@link SQLException} leaves as {@link StoreFailure}.
+ */
+final class Session implements AutoCloseable {
+
+    /** Prepared statements that one SQLite connection keeps. */
+    static final int STATEMENTS_MAX = 128;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final int statementsMax;
+    private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+
+    Session(Connection connection, Dialect dialect, int statementsMax) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.statementsMax = statementsMax;
+    }
+
+    /** Reads a column set of the current row. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private interface Action<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    <T> List<T> list(SqlText sql, RowReader<T> reader) {
+        return list(sql.text(), sql.values(), reader);
+    }
+
+    <T> List<T> list(String text, List<? extends @Nullable Object> values, RowReader<T> reader) {
+        return run(
+                text,
+                values,
+                statement -> {
+                    List<T> rows = new ArrayList<>();
+                    try (ResultSet result = statement.executeQuery()) {
+                        while (result.next()) {
+                            rows.add(reader.read(result));
+                        }
+                    }
+                    return rows;
+                });
+    }
+
+    <T> Optional<T> one(SqlText sql, RowReader<T> reader) {
+        return one(sql.text(), sql.values(), reader);
+    }
+
+    <T> Optional<T> one(String text, List<? extends @Nullable Object> values, RowReader<T> reader) {
+        return run(
+                text,
+                values,
+                statement -> {
+                    try (ResultSet result = statement.executeQuery()) {
+                        return result.next()
+                                ? Optional.of(reader.read(result))
+                                : Optional.<T>empty();
+                    }
+                });
+    }
+
+    int update(SqlText sql) {
+        return update(sql.text(), sql.values());
+    }
+
+    int update(String text, List<? extends @Nullable Object> values) {
+        return run(text, values, PreparedStatement::executeUpdate);
+    }
+
+    /** Runs a statement that controls the transaction or the connection. */
+    void control(String text) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new StoreFailure(text + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T run(String text, List<? extends @Nullable Object> values, Action<T> action) {
+        try {
+            PreparedStatement kept = idle.remove(text);
+            PreparedStatement statement = kept == null ? connection.prepareStatement(text) : kept;
+            boolean done = false;
+            try {
+                for (int i = 0; i < values.size(); i++) {
+                    dialect.bind(statement, i + 1, values.get(i));
+                }
+                T result = action.run(statement);
+                done = true;
+                return result;
+            } finally {
+                putBack(text, statement, done);
+            }
+        } catch (SQLException e) {
+            throw new StoreFailure(e.getMessage() + " in: " + text, e);
+        }
+    }
+
+    private void putBack(String text, PreparedStatement statement, boolean reusable)
+            throws SQLException {
+        if (!reusable || statementsMax == 0) {
+            statement.close();
+            return;
+        }
+        PreparedStatement other = idle.put(text, statement);
+        if (other != null) {
+            other.close();
+        }
+        if (idle.size() > statementsMax) {
+            Iterator<PreparedStatement> oldest = idle.values().iterator();
+            PreparedStatement evicted = oldest.next();
+            oldest.remove();
+            evicted.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreFailure("close: " + e.getMessage(), e);
+        }
+    }
+}

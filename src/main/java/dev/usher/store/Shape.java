@@ -1,0 +1,207 @@
+package dev.usher.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How the entities of one kind lie in the columns of their table. */
+final class Shape {
+
+    private static final String DOCUMENTS = "document";
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private final Kind kind;
+    private final String table;
+
+    /** The table's own columns, in the order in which they are selected and inserted. */
+    private final List<Map.Entry<String, Kind.Column>> columns;
+
+    private Shape(Kind kind) {
+        this.kind = kind;
+        table = identifier(kind.table() == null ? DOCUMENTS : kind.table());
+        columns = List.copyOf(kind.columns().entrySet());
+        columns.forEach(column -> identifier(column.getValue().name()));
+    }
+
+    static Shape of(Kind kind) {
+        return new Shape(kind);
+    }
+
+    private static String identifier(String name) {
+        if (!IDENTIFIER.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a table or column: " + name);
+        }
+        return name;
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** The select list that {@link #entity} reads. */
+    SqlText select(String alias) {
+        SqlText sql = new SqlText();
+        sql.add(kind.document() ? alias + ".parent" : "'' as parent");
+        for (String column : List.of("entity_id", "type_name", "version", "doc")) {
+            sql.add(", " + alias + "." + column);
+        }
+        columns.forEach(column -> sql.add(", " + alias + "." + column.getValue().name()));
+        return sql;
+    }
+
+    /** How many columns {@link #select} has. */
+    int width() {
+        return 5 + columns.size();
+    }
+
+    /** The condition that picks the kind's rows of one tenant, ready to be narrowed by AND. */
+    SqlText ofTenant(String alias, String tenant) {
+        SqlText sql = new SqlText().add(alias + ".tenant_id = ").bind(tenant);
+        return kind.document() ? sql.add(" and " + alias + ".kind = ").bind(kind.name()) : sql;
+    }
+
+    /**
+     * The condition that picks the rows contained in an owner; all rows of a table are at the top.
+     */
+    SqlText inParent(String alias, String parent) {
+        if (kind.document()) {
+            return new SqlText().add(" and " + alias + ".parent = ").bind(parent);
+        }
+        return new SqlText().add(parent.isEmpty() ? "" : " and false");
+    }
+
+    /** The condition that picks one entity. */
+    SqlText byKey(String alias, String tenant, String parent, String id) {
+        return ofTenant(alias, tenant)
+                .add(inParent(alias, parent))
+                .add(" and " + alias + ".entity_key = ")
+                .bind(Entity.fold(id));
+    }
+
+    /** Joins the rows that links point to; these are at the top. */
+    String joinTarget(String alias, String link) {
+        String join =
+                " join %s %s on %s.tenant_id = %s.tenant_id and %s.entity_key = %s.target_key"
+                        .formatted(table, alias, alias, link, alias, link);
+        return kind.document()
+                ? join
+                        + " and %s.kind = %s.target_kind and %s.parent = ''"
+                                .formatted(alias, link, alias)
+                : join;
+    }
+
+    /** Reads the current row of a {@link #select}. */
+    Entity entity(ResultSet row) throws SQLException {
+        ObjectNode properties = Json.parse(row.getString(5));
+        int at = 5;
+        for (Map.Entry<String, Kind.Column> column : columns) {
+            at++;
+            read(row, at, column.getKey(), column.getValue().type(), properties);
+        }
+        return new Entity(
+                kind.name(),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                properties);
+    }
+
+    private static void read(
+            ResultSet row, int at, String property, Kind.Column.Type type, ObjectNode into)
+            throws SQLException {
+        switch (type) {
+            case TEXT -> {
+                String text = row.getString(at);
+                if (text != null) {
+                    into.put(property, text);
+                }
+            }
+            case INTEGER -> {
+                long number = row.getLong(at);
+                if (!row.wasNull()) {
+                    into.put(property, number);
+                }
+            }
+            case BOOLEAN -> {
+                boolean flag = row.getBoolean(at);
+                if (!row.wasNull()) {
+                    into.put(property, flag);
+                }
+            }
+            case INSTANT -> {
+                long millis = row.getLong(at);
+                if (!row.wasNull()) {
+                    into.put(property, Instant.ofEpochMilli(millis).toString());
+                }
+            }
+        }
+    }
+
+    /** Inserts unless one of the table's unique keys is taken; then it touches no row. */
+    SqlText insert(String tenant, Entity entity, Dialect dialect) {
+        SqlText names = new SqlText().add("insert into " + table + " (tenant_id, ");
+        SqlText values = new SqlText().add(") values (").bind(tenant).add(", ");
+        if (kind.document()) {
+            names.add("kind, parent, ");
+            values.bind(kind.name()).add(", ").bind(entity.parent()).add(", ");
+        }
+        names.add("entity_key, entity_id, type_name, version");
+        values.bind(entity.key()).add(", ").bind(entity.id()).add(", ");
+        values.bind(entity.type()).add(", ").bind(entity.version());
+        ObjectNode rest = entity.properties().deepCopy();
+        for (Map.Entry<String, Kind.Column> column : columns) {
+            names.add(", " + column.getValue().name());
+            values.add(", ").bind(take(rest, column));
+        }
+        names.add(", doc");
+        values.add(", ");
+        json(values, dialect, rest);
+        return names.add(values).add(") on conflict do nothing");
+    }
+
+    SqlText update(String tenant, Entity entity, Dialect dialect) {
+        SqlText sql = new SqlText().add("update " + table + " as e set type_name = ");
+        sql.bind(entity.type()).add(", version = ").bind(entity.version());
+        ObjectNode rest = entity.properties().deepCopy();
+        for (Map.Entry<String, Kind.Column> column : columns) {
+            sql.add(", " + column.getValue().name() + " = ").bind(take(rest, column));
+        }
+        sql.add(", doc = ");
+        json(sql, dialect, rest);
+        return sql.add(" where ").add(byKey("e", tenant, entity.parent(), entity.id()));
+    }
+
+    SqlText delete(String tenant, Entity entity) {
+        return new SqlText()
+                .add("delete from " + table + " as e where ")
+                .add(byKey("e", tenant, entity.parent(), entity.id()));
+    }
+
+    private static void json(SqlText sql, Dialect dialect, ObjectNode document) {
+        String placeholder = dialect.jsonPlaceholder();
+        int at = placeholder.indexOf('?');
+        sql.add(placeholder.substring(0, at)).bind(Json.text(document));
+        sql.add(placeholder.substring(at + 1));
+    }
+
+    private static @Nullable Object take(
+            ObjectNode properties, Map.Entry<String, Kind.Column> column) {
+        JsonNode value = properties.remove(column.getKey());
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        return switch (column.getValue().type()) {
+            case TEXT -> value.stringValue();
+            case INTEGER -> value.longValue();
+            case BOOLEAN -> value.booleanValue();
+            case INSTANT -> Json.instant(value.stringValue());
+        };
+    }
+}

@@ -1,0 +1,231 @@
+package dev.usher.store;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file in WAL mode: one writing connection, several reading ones.
+ *
+ * <p>Writers take turns, each on its own thread. Whoever has the turn while others queue leaves the
+ * transaction open for them; whoever finds nobody behind commits for the whole group. So a lone
+ * writer commits at once, and under load one sync to the disk serves many. Each unit of work stands
+ * under a savepoint and fails alone; nobody learns an outcome before the commit.
+ */
+final class SqliteEngine implements Engine {
+
+    /** Units of work in one commit. */
+    static final int GROUP_MAX = 64;
+
+    /** How long to wait for another process's write lock. */
+    static final int BUSY_MS_MAX = 10_000;
+
+    /** How long a reader may wait for a connection. */
+    static final int READER_WAIT_MS_MAX = 10_000;
+
+    private final Dialect dialect = new SqliteDialect();
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Session writer;
+    private final BlockingQueue<Session> readers;
+    private final int readerCount;
+
+    /** The open transaction, if any. Guarded by {@link #turn}. */
+    private @Nullable Group group;
+
+    SqliteEngine(StoreSettings settings) {
+        writer = open(settings.url());
+        readerCount = settings.readers();
+        readers = new ArrayBlockingQueue<>(readerCount);
+        for (int i = 0; i < readerCount; i++) {
+            Session reader = open(settings.url());
+            reader.control("pragma query_only = on");
+            readers.add(reader);
+        }
+    }
+
+    private Session open(String url) {
+        try {
+            Session session =
+                    new Session(DriverManager.getConnection(url), dialect, Session.STATEMENTS_MAX);
+            session.control("pragma busy_timeout = " + BUSY_MS_MAX);
+            session.control("pragma journal_mode = wal");
+            session.control("pragma synchronous = full");
+            session.control("pragma foreign_keys = on");
+            SqliteDialect.install(session.connection());
+            return session;
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot open " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public <T> T read(Function<Session, T> work) {
+        Session reader = borrow();
+        try {
+            reader.control("begin");
+            try {
+                return work.apply(reader);
+            } finally {
+                reader.control("rollback");
+            }
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private Session borrow() {
+        try {
+            Session reader = readers.poll(READER_WAIT_MS_MAX, TimeUnit.MILLISECONDS);
+            if (reader == null) {
+                throw new StoreFailure(
+                        "no connection came free within " + READER_WAIT_MS_MAX + " ms");
+            }
+            return reader;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure("interrupted", e);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Session, T> work) {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a write inside a write");
+        }
+        Group mine;
+        Supplier<T> outcome;
+        turn.lock();
+        try {
+            mine = group == null ? begin() : group;
+            outcome = mine.run(writer, work);
+        } finally {
+            Group open = group;
+            if (open != null && (open.full() || !turn.hasQueuedThreads())) {
+                group = null;
+                open.commit(writer);
+            }
+            turn.unlock();
+        }
+        mine.await();
+        return outcome.get();
+    }
+
+    private Group begin() {
+        writer.control("begin immediate");
+        Group begun = new Group();
+        group = begun;
+        return begun;
+    }
+
+    @Override
+    public void ping() {
+        turn.lock();
+        try {
+            if (group == null) {
+                writer.control("begin immediate");
+                writer.control("rollback");
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Session> all = new ArrayList<>();
+        for (int i = 0; i < readerCount; i++) {
+            all.add(borrow());
+        }
+        turn.lock();
+        try {
+            all.forEach(Session::close);
+            writer.close();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Units of work that share one transaction. */
+    private static final class Group {
+
+        /** What the commit failed with, if it did. */
+        private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+
+        private int size;
+        private @Nullable StoreFailure broken;
+
+        <T> Supplier<T> run(Session session, Function<Session, T> work) {
+            size++;
+            try {
+                session.control("savepoint unit");
+                T value = work.apply(session);
+                session.control("release unit");
+                return () -> value;
+            } catch (RuntimeException | Error e) {
+                undo(session);
+                return () -> {
+                    throw e;
+                };
+            }
+        }
+
+        /** Some errors (disk full, I/O) end the whole transaction, and with it this savepoint. */
+        private void undo(Session session) {
+            try {
+                session.control("rollback to unit");
+                session.control("release unit");
+            } catch (StoreFailure e) {
+                broken = e;
+            }
+        }
+
+        boolean full() {
+            return broken != null || size >= GROUP_MAX;
+        }
+
+        void commit(Session session) {
+            try {
+                if (broken != null) {
+                    throw broken;
+                }
+                session.control("commit");
+                ended.complete(Optional.empty());
+            } catch (RuntimeException | Error e) {
+                rollback(session);
+                ended.complete(Optional.of(e));
+            }
+        }
+
+        private static void rollback(Session session) {
+            try {
+                session.control("rollback");
+            } catch (StoreFailure e) {
+                // SQLite has already ended the transaction by itself: nothing is left to undo.
+                return;
+            }
+        }
+
+        /** Not interruptible: the caller must learn what became of its work. */
+        void await() {
+            ended.join()
+                    .ifPresent(e -> {
+                        throw new StoreFailure("nothing was committed: " + e.getMessage(), e);
+                    });
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class SqliteStoreTest extends StoreContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.sqliteSettings();
+    }
+}
