@@ -51,6 +51,7 @@ final class ModelBuilder {
         structured.entrySet().stream()
                 .sorted(comparingInt(entry -> depth(entry.getValue())))
                 .forEach(entry -> refineInherited(entry.getKey(), entry.getValue()));
+        structured.values().forEach(StructuredType::seal);
         return new Model(version, Collections.unmodifiableMap(types), operations(), roots());
     }
 

@@ -1,8 +1,10 @@
 package dev.usher.edm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,14 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
     private final List<Property> properties = new ArrayList<>();
     private final List<NavigationProperty> navigation = new ArrayList<>();
     private final Map<String, Property> refined = new LinkedHashMap<>();
+    private @Nullable Members members;
+
+    /** What is looked up for each request, gathered once; names in lower case. */
+    private record Members(
+            List<Property> properties,
+            List<NavigationProperty> navigation,
+            Map<String, Property> propertyByName,
+            Map<String, NavigationProperty> navigationByName) {}
 
     StructuredType(
             String qualifiedName, boolean isAbstract, boolean open, Annotations annotations) {
@@ -47,6 +57,28 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
     /** An inherited property with more annotations than the base type gives it. */
     void refine(Property property) {
         refined.put(property.name(), property);
+    }
+
+    /** Ends the building: from here on nothing is added to this type or one above it. */
+    void seal() {
+        Map<String, Property> propertyByName = new HashMap<>();
+        List<Property> allProperties = List.copyOf(properties());
+        allProperties.forEach(p -> propertyByName.putIfAbsent(fold(p.name()), p));
+        Map<String, NavigationProperty> navigationByName = new HashMap<>();
+        List<NavigationProperty> allNavigation = List.copyOf(navigation());
+        allNavigation.forEach(n -> navigationByName.putIfAbsent(fold(n.name()), n));
+        members = new Members(allProperties, allNavigation, propertyByName, navigationByName);
+    }
+
+    private Members members() {
+        if (members == null) {
+            throw new IllegalStateException(this + " is still being built");
+        }
+        return members;
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -93,6 +125,9 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
 
     /** All properties, those of the base type first. */
     public List<Property> properties() {
+        if (members != null) {
+            return members.properties;
+        }
         List<Property> all = new ArrayList<>(base == null ? List.of() : base.properties());
         all.replaceAll(property -> refined.getOrDefault(property.name(), property));
         all.addAll(properties);
@@ -101,6 +136,9 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
 
     /** All navigation properties, those of the base type first. */
     public List<NavigationProperty> navigation() {
+        if (members != null) {
+            return members.navigation;
+        }
         List<NavigationProperty> all =
                 new ArrayList<>(base == null ? List.of() : base.navigation());
         all.addAll(navigation);
@@ -109,12 +147,12 @@ public abstract sealed class StructuredType implements EdmType permits EntityTyp
 
     /** The property of that name, ignoring case, as Graph reads names. */
     public Optional<Property> property(String name) {
-        return properties().stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+        return Optional.ofNullable(members().propertyByName.get(fold(name)));
     }
 
     /** The navigation property of that name, ignoring case. */
     public Optional<NavigationProperty> navigation(String name) {
-        return navigation().stream().filter(p -> p.name().equalsIgnoreCase(name)).findFirst();
+        return Optional.ofNullable(members().navigationByName.get(fold(name)));
     }
 
     /** Whether this is the other type or derives from it. */

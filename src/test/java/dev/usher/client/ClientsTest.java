@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,10 @@ class ClientsTest {
 
     private <T> T write(Function<WriteTx, T> work) {
         return world.here.store().write(tenant, World.ACTOR, work);
+    }
+
+    private boolean did(Predicate<WriteTx> work) {
+        return write(work::test);
     }
 
     private Client client(String appId) {
@@ -154,8 +159,8 @@ class ClientsTest {
         assertThat(check(APP, later.secret())).isEqualTo(SecretCheck.EXPIRED);
         assertThat(check(APP, created.secret())).isEqualTo(SecretCheck.VALID);
 
-        assertThat(write(tx -> clients.removeSecret(tx, APP, later.keyId()))).isTrue();
-        assertThat(write(tx -> clients.removeSecret(tx, APP, later.keyId()))).isFalse();
+        assertThat(did(tx -> clients.removeSecret(tx, APP, later.keyId()))).isTrue();
+        assertThat(did(tx -> clients.removeSecret(tx, APP, later.keyId()))).isFalse();
         assertThat(check(APP, later.secret())).isEqualTo(SecretCheck.WRONG);
     }
 
@@ -178,12 +183,12 @@ class ClientsTest {
         write(tx -> clients.create(tx, new NewClient(APP, "App", Set.of(READ), null, null)));
         assertThat(clients.permissionsOf(tenant, APP)).containsExactly(READ);
 
-        assertThat(write(tx -> clients.grant(tx, APP, WRITE))).isTrue();
-        assertThat(write(tx -> clients.grant(tx, APP, WRITE))).isFalse();
+        assertThat(did(tx -> clients.grant(tx, APP, WRITE))).isTrue();
+        assertThat(did(tx -> clients.grant(tx, APP, WRITE))).isFalse();
         assertThat(clients.permissionsOf(tenant, APP)).containsExactlyInAnyOrder(READ, WRITE);
 
-        assertThat(write(tx -> clients.revoke(tx, APP, READ))).isTrue();
-        assertThat(write(tx -> clients.revoke(tx, APP, READ))).isFalse();
+        assertThat(did(tx -> clients.revoke(tx, APP, READ))).isTrue();
+        assertThat(did(tx -> clients.revoke(tx, APP, READ))).isFalse();
         assertThat(clients.permissionsOf(tenant, APP)).containsExactly(WRITE);
         assertThatThrownBy(() -> write(tx -> clients.grant(tx, tenant.toString(), READ)))
                 .isInstanceOf(NoSuchElementException.class);

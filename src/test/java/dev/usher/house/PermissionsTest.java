@@ -1,0 +1,128 @@
+package dev.usher.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.edm.Annotations;
+import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
+import dev.usher.edm.Schema;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The permission annotations of the schema say the same as the operation list, for every operation
+ * whose path the schema has.
+ */
+class PermissionsTest {
+
+    /** Operations of the list that our schema says something else about, and why. */
+    private static final List<String> DIFFERENT =
+            List.of(
+                    // the container itself is open to each of the family's read permissions
+                    "GET /identity",
+                    // changes a connector, so it needs the connectors' permission like its siblings
+                    "PATCH"
+                        + " /identity/b2xUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance");
+
+    private final Model model = Schema.load().model("beta");
+
+    @TestFactory
+    Stream<DynamicTest> theSchemaAgreesWithTheList() {
+        return covered().stream()
+                .map(op -> DynamicTest.dynamicTest(op.name(), () -> assertThatItAgrees(op)));
+    }
+
+    @Test
+    void mostOfTheServedResourcesAreCovered() {
+        assertThat(covered()).hasSizeGreaterThan(45);
+    }
+
+    private void assertThatItAgrees(Operations.Operation operation) {
+        Deque<Annotations> path = resolve(operation.path()).orElseThrow();
+        String rule = rule(path, operation.method(), operation.path().contains("$ref"));
+        // the first alternative is the least privileged one
+        assertThat(rule.split(" ", -1)[0].replace("+", " + ")).isEqualTo(operation.permission());
+        assertThat(operation.applicationPermission()).isEqualTo(operation.permission());
+        boolean personal =
+                path.stream().anyMatch(a -> a.flag(Terms.PERMISSIONS, "Personal", false));
+        assertThat(personal).isEqualTo(!operation.personal().equals("not supported"));
+    }
+
+    private List<Operations.Operation> covered() {
+        List<Operations.Operation> covered = new ArrayList<>();
+        for (Operations.Operation operation : Operations.all()) {
+            if (!DIFFERENT.contains(operation.name()) && resolve(operation.path()).isPresent()) {
+                covered.add(operation);
+            }
+        }
+        return covered;
+    }
+
+    /** What the elements along a path are annotated with, the nearest first. */
+    private Optional<Deque<Annotations>> resolve(String path) {
+        Deque<Annotations> annotations = new ArrayDeque<>();
+        StructuredType type = null;
+        for (String segment : path.substring(1).split("/", -1)) {
+            if (segment.startsWith("{") || segment.startsWith("$ref") || segment.equals("$count")) {
+                continue;
+            }
+            if (type == null) {
+                Optional<Model.Root> root = model.root(segment);
+                if (root.isEmpty()) {
+                    return Optional.empty();
+                }
+                annotations.push(root.get().annotations());
+                type = root.get().type();
+                continue;
+            }
+            Optional<NavigationProperty> navigation = type.navigation(segment);
+            Optional<Property> property = type.property(segment);
+            if (navigation.isPresent()) {
+                annotations.push(navigation.get().annotations());
+                type = navigation.get().target();
+            } else if (property.isPresent()
+                    && property.get().type().type() instanceof StructuredType complex) {
+                annotations.push(property.get().annotations());
+                type = complex;
+            } else if (!(type instanceof EntityType entity)
+                    || model.operation(segment, entity, true).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(annotations);
+    }
+
+    private static String rule(Deque<Annotations> nearestFirst, String method, boolean reference) {
+        String access =
+                switch (method) {
+                    case "GET" -> "Read";
+                    case "POST" -> reference ? "Link" : "Insert";
+                    case "PATCH", "PUT" -> reference ? "Link" : "Update";
+                    case "DELETE" -> reference ? "Link" : "Delete";
+                    default -> throw new IllegalArgumentException(method);
+                };
+        List<String> names =
+                access.equals("Read") ? List.of(access) : Arrays.asList(access, "Write");
+        for (Annotations annotations : nearestFirst) {
+            for (String name : names) {
+                Optional<String> rule = annotations.text(Terms.PERMISSIONS, name);
+                if (rule.isPresent()) {
+                    return rule.get();
+                }
+            }
+        }
+        return "";
+    }
+}
