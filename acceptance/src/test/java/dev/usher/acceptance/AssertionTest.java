@@ -122,7 +122,8 @@ class AssertionTest {
         works(usher, reply);
         SignedJWT jwt = SignedJWT.parse(reply.json().get("access_token").asString());
         assertThat(jwt.getJWTClaimsSet().getStringClaim("appidacr")).isEqualTo("2");
-        refused(byAssertion(assertion), 401, "invalid_client");
+        // some libraries send one assertion for as long as it is valid
+        works(usher, byAssertion(assertion));
     }
 
     /** What makes an assertion worthless. */
