@@ -80,9 +80,14 @@ final class GraphInputs {
         }
         return new Input(
                 dice.chance(0.02) ? dice.of("HEAD", "TRACE", "get", "MERGE", "OPTIONS") : method,
-                Input.printable(target.startsWith("/") ? target : "/" + target),
+                Input.printable(routed(target)),
                 headers,
                 bytes);
+    }
+
+    /** The router gives the Graph edge nothing else. */
+    private static String routed(String target) {
+        return target.matches("(?i)(?s)/+(v1\\.0|beta)([/?].*)?") ? target : "/beta/" + target;
     }
 
     private static String header(Dice dice, String header) {
