@@ -6,34 +6,40 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Requests of Graph's grammar, most of them bent a little. Remembers what the answers named. */
 final class GraphInputs {
 
     private static final int REMEMBERED_MAX = 60;
+    private static final double MUTATED = 0.4;
 
     private static final List<String> SETS =
             List.of("b2xUserFlows", "apiConnectors", "identityProviders", "userFlowAttributes");
     private static final List<String> STEPS =
             List.of("postAttributeCollection", "postFederationSignup", "preTokenIssuance");
-    private static final List<String> PROPERTIES =
-            List.of(
-                    "id",
-                    "displayName",
-                    "description",
-                    "targetUrl",
-                    "userFlowType",
-                    "userFlowTypeVersion",
-                    "dataType",
-                    "clientId",
-                    "clientSecret",
-                    "state",
-                    "authenticationConfiguration",
-                    "authenticationConfiguration/username",
-                    "authenticationConfiguration/password",
-                    "apiConnectorConfiguration",
-                    "identityProviderType",
-                    "nosuch");
+    private static final Map<String, List<String>> PROPERTIES =
+            Map.of(
+                    "b2xUserFlows", List.of("id", "userFlowType", "userFlowTypeVersion"),
+                    "apiConnectors",
+                            List.of(
+                                    "id",
+                                    "displayName",
+                                    "targetUrl",
+                                    "authenticationConfiguration/username",
+                                    "authenticationConfiguration/password"),
+                    "identityProviders",
+                            List.of(
+                                    "id",
+                                    "displayName",
+                                    "identityProviderType",
+                                    "clientId",
+                                    "clientSecret",
+                                    "state"),
+                    "userFlowAttributes", List.of("id", "displayName", "description", "dataType"));
+
+    /** The set that the request at hand is about. */
+    private String set = "b2xUserFlows";
 
     private final List<String> keys =
             new ArrayList<>(List.of("B2X_1_a", "b2x_1_B", "Google-OAUTH"));
@@ -67,7 +73,7 @@ final class GraphInputs {
         List<String> headers = headers(dice);
         boolean bodiless = method.equals("GET") || method.equals("DELETE");
         String body = bodiless && dice.chance(0.95) ? "" : body(dice, target);
-        if (dice.chance(0.6)) {
+        if (dice.chance(MUTATED)) {
             switch (dice.below(4)) {
                 case 0, 1 -> target = dice.mutated(target);
                 case 2 -> body = dice.mutated(body);
@@ -107,11 +113,12 @@ final class GraphInputs {
     private String path(Dice dice, String method) {
         String root = dice.of("/v1.0", "/beta", "/BETA", "/v1.0/contoso.onmicrosoft.com");
         String flow = root + "/identity/b2xUserFlows" + keyed(dice);
-        String set = root + "/identity/" + dice.pick(SETS);
+        set = dice.pick(SETS);
+        String path = root + "/identity/" + set;
         boolean change = !method.equals("GET");
         return switch (dice.below(change ? 9 : 14)) {
-            case 0, 1, 2 -> method.equals("POST") ? set : set + keyed(dice);
-            case 3 -> set + "/$ref";
+            case 0, 1, 2 -> method.equals("POST") ? path : path + keyed(dice);
+            case 3 -> path + "/$ref";
             case 4, 5 ->
                     flow
                             + "/userFlowIdentityProviders"
@@ -121,9 +128,9 @@ final class GraphInputs {
                     flow + "/apiConnectorConfiguration/" + dice.pick(STEPS) + dice.of("", "/$ref");
             case 8 -> flow + "/identityProviders" + dice.of("", "/$ref", keyed(dice));
             case 9 -> root + dice.of("", "/$metadata", "/identity", "/identity/$count");
-            case 10 -> set + keyed(dice) + "/" + dice.pick(PROPERTIES) + dice.of("", "/$value");
+            case 10 -> path + keyed(dice) + "/" + property(dice) + dice.of("", "/$value");
             case 11 ->
-                    set
+                    path
                             + "/"
                             + dice.of(
                                     "$count",
@@ -131,7 +138,7 @@ final class GraphInputs {
                                     "microsoft.graph.availableProviderTypes()",
                                     "microsoft.graph.socialIdentityProvider");
             case 12 -> flow + "/apiConnectorConfiguration";
-            default -> set;
+            default -> path;
         };
     }
 
@@ -148,13 +155,13 @@ final class GraphInputs {
         String value =
                 switch (dice.below(11)) {
                     case 0, 1, 2 -> "filter=" + encoded(dice, filter(dice, 0));
-                    case 3 -> "select=" + dice.pick(PROPERTIES) + dice.of("", ",id", ",*");
+                    case 3 -> "select=" + property(dice) + dice.of("", ",id", ",*");
                     case 4 -> "expand=" + encoded(dice, expand(dice, 0));
                     case 5 ->
                             "orderby="
                                     + encoded(
                                             dice,
-                                            dice.pick(PROPERTIES)
+                                            property(dice)
                                                     + dice.of(
                                                             "",
                                                             " desc",
@@ -203,6 +210,10 @@ final class GraphInputs {
                 + ")";
     }
 
+    private String property(Dice dice) {
+        return dice.chance(0.05) ? "nosuch" : dice.pick(PROPERTIES.get(set));
+    }
+
     private String filter(Dice dice, int depth) {
         if (depth > 5) {
             return "true";
@@ -228,13 +239,19 @@ final class GraphInputs {
                             + dice.of("", "p/")
                             + filter(dice, depth + 2)
                             + ")";
-            case 6 -> ("(".repeat(dice.below(30)) + "true" + " or true".repeat(dice.below(600)));
+            case 6 -> {
+                int parentheses = dice.below(25);
+                yield "(".repeat(parentheses)
+                        + "true"
+                        + dice.of(" or true", " and true").repeat(dice.below(1000))
+                        + ")".repeat(parentheses);
+            }
             default -> operand(dice) + " " + operator + " " + value(dice);
         };
     }
 
     private String operand(Dice dice) {
-        String property = dice.pick(PROPERTIES);
+        String property = property(dice);
         return dice.chance(0.2)
                 ? dice.of("tolower", "toupper", "length") + "(" + property + ")"
                 : dice.chance(0.1) ? value(dice) : property;
