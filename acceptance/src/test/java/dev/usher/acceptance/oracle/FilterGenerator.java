@@ -1,0 +1,187 @@
+package dev.usher.acceptance.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Filters in the grammar that OData 4.0 and Graph share, and some that neither allows. Texts are
+ * taken from the objects, so that most filters select some of them.
+ */
+final class FilterGenerator {
+
+    private static final int DEPTH_MAX = 3;
+    private static final double BROKEN = 0.12;
+    private static final List<String> EQUALITY = List.of("eq", "eq", "ne");
+    private static final List<String> RELATION = List.of("gt", "ge", "lt", "le");
+
+    /**
+     * What may be named in filters of one set.
+     *
+     * @param texts paths of text
+     * @param literals what texts are compared with
+     * @param conditions complete conditions on other types
+     * @param lambdas paths of collections, and the text members of their items
+     */
+    record Vocabulary(
+            List<String> texts,
+            List<String> literals,
+            List<String> conditions,
+            List<Lambda> lambdas) {}
+
+    /** A collection and the texts of its items. */
+    record Lambda(String path, Vocabulary items) {}
+
+    private final Random random;
+
+    FilterGenerator(long seed) {
+        this.random = new Random(seed);
+    }
+
+    String filter(Vocabulary names) {
+        String filter = condition(names, "", 0);
+        return chance(BROKEN) ? broken(filter, names) : filter;
+    }
+
+    private String condition(Vocabulary names, String prefix, int depth) {
+        int kind = random.nextInt(depth < DEPTH_MAX ? 14 : 9);
+        return switch (kind) {
+            case 0 -> text(names, prefix) + " " + pick(EQUALITY) + " " + literal(names);
+            case 1, 2 -> text(names, prefix) + " " + pick(RELATION) + " " + literal(names);
+            case 3, 4 -> match(names, prefix) + pick(List.of("", "", " eq true", " ne true"));
+            case 5 -> text(names, prefix) + " in (" + list(names) + ")";
+            case 6 -> text(names, prefix) + " " + pick(RELATION) + " " + text(names, prefix);
+            case 7 -> text(names, prefix) + " " + pick(EQUALITY) + " null";
+            case 8 ->
+                    names.conditions().isEmpty()
+                            ? "not " + match(names, prefix)
+                            : prefixed(pick(names.conditions()), prefix);
+            case 9 -> "not (" + condition(names, prefix, depth + 1) + ")";
+            case 10, 11 -> both(names, prefix, depth, " and ", " or ");
+            case 12 -> both(names, prefix, depth, " or ", " and ");
+            default ->
+                    names.lambdas().isEmpty()
+                            ? condition(names, prefix, depth + 1)
+                            : lambda(pick(names.lambdas()), depth);
+        };
+    }
+
+    /** Now and then without parentheses, so that precedence counts. */
+    private String both(Vocabulary names, String prefix, int depth, String word, String otherWord) {
+        String left = condition(names, prefix, depth + 1);
+        String right = condition(names, prefix, depth + 1);
+        if (chance(0.3)) {
+            return left + word + right + otherWord + condition(names, prefix, depth + 1);
+        }
+        return "(" + left + ")" + word + "(" + right + ")";
+    }
+
+    private String lambda(Lambda lambda, int depth) {
+        if (chance(0.1)) {
+            return lambda.path() + "/any()";
+        }
+        String variable = pick(List.of("x", "item", "displayName"));
+        String body = condition(lambda.items(), variable + "/", depth + 2);
+        return lambda.path() + pick(List.of("/any(", "/all(")) + variable + ":" + body + ")";
+    }
+
+    private static String prefixed(String condition, String prefix) {
+        return prefix + condition;
+    }
+
+    private String text(Vocabulary names, String prefix) {
+        String path = prefix + pick(names.texts());
+        return chance(0.2) ? pick(List.of("tolower", "toupper")) + "(" + path + ")" : path;
+    }
+
+    private String match(Vocabulary names, String prefix) {
+        String function = pick(List.of("contains", "startswith", "endswith"));
+        String part = chance(0.9) ? part(names) : text(names, prefix);
+        return function + "(" + text(names, prefix) + "," + part + ")";
+    }
+
+    private String list(Vocabulary names) {
+        List<String> items = new ArrayList<>();
+        for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            items.add(literal(names));
+        }
+        return String.join(",", items);
+    }
+
+    private String literal(Vocabulary names) {
+        String text = pick(names.literals());
+        return switch (random.nextInt(8)) {
+            case 0 -> quoted(swapped(text));
+            case 1 -> part(names);
+            default -> quoted(text);
+        };
+    }
+
+    /** A piece of one of the texts, never cutting a surrogate pair. */
+    private String part(Vocabulary names) {
+        int[] points = pick(names.literals()).codePoints().toArray();
+        int from = chance(0.5) ? 0 : random.nextInt(points.length + 1);
+        int to = Math.min(points.length, from + 1 + random.nextInt(3));
+        return quoted(new String(points, from, to - from));
+    }
+
+    private static String swapped(String text) {
+        return text.equals(text.toUpperCase(java.util.Locale.ROOT))
+                ? text.toLowerCase(java.util.Locale.ROOT)
+                : text.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A filter that no reading of the grammar or the schema allows. */
+    private String broken(String filter, Vocabulary names) {
+        String text = pick(names.texts());
+        return pick(
+                List.of(
+                        "(" + filter,
+                        filter + ")",
+                        filter + " and",
+                        "or " + filter,
+                        filter + " " + filter,
+                        "not",
+                        text,
+                        "not " + text,
+                        text + " eq",
+                        text + " eq 'open",
+                        text + " eq 1",
+                        text + " gt true",
+                        text + " in ()",
+                        text + " in ('a',1)",
+                        text + " and true",
+                        text + " eq nosuch",
+                        "nosuch eq 'a'",
+                        "nosuch/" + text + " eq 'a'",
+                        text + "/nosuch eq 'a'",
+                        "microsoft.graph.nosuch/" + text + " eq 'a'",
+                        "microsoft.graph.userFlowType/" + text + " eq 'a'",
+                        text + " eq microsoft.graph.nosuch'a'",
+                        text + " eq microsoft.graph.userFlowType'signUp'",
+                        text + " eq duration'P1D'",
+                        "contains(" + text + ")",
+                        "contains(" + text + ",'a','b')",
+                        "contains(" + text + ",1)",
+                        "nosuch(" + text + ",'a')",
+                        "tolower(" + text + ")",
+                        "tolower(true) eq 'a'",
+                        "contains(" + text + ",'a') gt 1",
+                        "contains(" + text + ",'a') eq 'a'",
+                        text + "/any(x:x eq 'a')",
+                        "nosuch/any(x:x eq 'a')",
+                        "x/" + text + " eq 'a'"));
+    }
+
+    private boolean chance(double share) {
+        return random.nextDouble() < share;
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
