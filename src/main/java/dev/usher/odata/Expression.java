@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Expression {
 
-    /** {@code null}, a Boolean, Long, Double or String. */
-    record Literal(@Nullable Object value, Kind kind) implements Expression {
+    /**
+     * {@code null}, a Boolean, Long, Double or String.
+     *
+     * @param typeName what stands before the quotes of a member name; else null
+     */
+    record Literal(@Nullable Object value, Kind kind, @Nullable String typeName)
+            implements Expression {
+
+        Literal(@Nullable Object value, Kind kind) {
+            this(value, kind, null);
+        }
+
         public enum Kind {
             NULL,
             BOOLEAN,

@@ -27,8 +27,10 @@ final class FilterTyper {
     private record Variable(@Nullable StructuredType structured, @Nullable Property primitive) {}
 
     /** A resolved path. */
-    private record Found(
-            Operand.Property operand, @Nullable EnumType enumType, Property property) {}
+    private record Found(Operand operand, @Nullable EnumType enumType, Property property) {}
+
+    /** A cast on the way to a property. */
+    private record Cast(Operand.Property object, List<String> types) {}
 
     private static final String SELF = "";
 
@@ -66,7 +68,7 @@ final class FilterTyper {
                 }
                 yield new Predicate.True(found.operand());
             }
-            case Expression.Literal(var value, var kind) -> {
+            case Expression.Literal(var value, var kind, _) -> {
                 if (kind != Expression.Literal.Kind.BOOLEAN) {
                     throw invalid("'" + value + "' is not a condition");
                 }
@@ -113,7 +115,7 @@ final class FilterTyper {
     private Predicate truth(Expression condition, Predicate.Operator operator, Expression literal) {
         boolean equality = operator == Predicate.Operator.EQ || operator == Predicate.Operator.NE;
         if (!equality
-                || !(literal instanceof Expression.Literal(var value, var kind))
+                || !(literal instanceof Expression.Literal(var value, var kind, _))
                 || kind != Expression.Literal.Kind.BOOLEAN) {
             throw invalid("a condition compares with true or false alone, by eq or ne");
         }
@@ -212,6 +214,9 @@ final class FilterTyper {
             }
         }
         Found found = find(lambda.of(), true);
+        if (!(found.operand() instanceof Operand.Property items)) {
+            throw invalid("'" + text(lambda.of()) + "' casts before a collection");
+        }
         String variable = lambda.variable() == null ? "any" : lambda.variable();
         Variable item =
                 found.property().type().type() instanceof StructuredType structured
@@ -219,8 +224,8 @@ final class FilterTyper {
                         : new Variable(null, found.property());
         Predicate body = body(lambda, variable, item);
         return lambda.all()
-                ? new Predicate.AllItems(found.operand(), variable, body)
-                : new Predicate.AnyItem(found.operand(), variable, body);
+                ? new Predicate.AllItems(items, variable, body)
+                : new Predicate.AnyItem(items, variable, body);
     }
 
     private Predicate linkedLambda(NavigationProperty navigation, Expression.Lambda lambda) {
@@ -274,8 +279,17 @@ final class FilterTyper {
         StructuredType type = root == null ? null : root.structured();
         List<String> stored = new ArrayList<>();
         Property property = null;
+        List<Cast> casts = new ArrayList<>();
         for (String name : names) {
             if (name.contains(".")) {
+                type =
+                        cast(
+                                path,
+                                name,
+                                type,
+                                new Operand.Property(
+                                        variable, List.copyOf(stored), PrimitiveType.STRING),
+                                casts);
                 continue;
             }
             if (type == null) {
@@ -297,9 +311,37 @@ final class FilterTyper {
                                     : "' is a collection: use any or all"));
         }
         return new Found(
-                new Operand.Property(variable, stored, primitive(property, wantCollection, path)),
+                casted(
+                        new Operand.Property(
+                                variable, stored, primitive(property, wantCollection, path)),
+                        casts),
                 property.type().type() instanceof EnumType enumType ? enumType : null,
                 property);
+    }
+
+    private StructuredType cast(
+            Expression.Path path,
+            String name,
+            @Nullable StructuredType from,
+            Operand.Property object,
+            List<Cast> casts) {
+        StructuredType to = from == null ? null : storedTypes.cast(name, from);
+        if (to == null) {
+            throw invalid("in '" + text(path) + "', '" + name + "' is not a type to cast to");
+        }
+        List<String> names = to.equals(from) ? List.of() : storedTypes.names(to);
+        if (!names.isEmpty()) {
+            casts.add(new Cast(object, names));
+        }
+        return to;
+    }
+
+    private static Operand casted(Operand.Property property, List<Cast> casts) {
+        Operand operand = property;
+        for (Cast cast : casts) {
+            operand = new Operand.Cast(operand, cast.object(), cast.types());
+        }
+        return operand;
     }
 
     private static Found primitiveItem(

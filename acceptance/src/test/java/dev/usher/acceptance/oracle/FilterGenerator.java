@@ -152,7 +152,6 @@ final class FilterGenerator {
                         text + " eq 'open",
                         text + " eq 1",
                         text + " gt true",
-                        text + " in ()",
                         text + " in ('a',1)",
                         text + " and true",
                         text + " eq nosuch",
