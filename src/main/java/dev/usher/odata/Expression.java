@@ -35,7 +35,13 @@ public sealed interface Expression {
     }
 
     /** {@code a/b/c}: properties, navigation properties, casts, or a lambda variable first. */
-    record Path(List<String> segments) implements Expression {}
+    record Path(List<String> segments) implements Expression {
+
+        /** As written. */
+        String text() {
+            return String.join("/", segments);
+        }
+    }
 
     /** {@code path/any(v:body)}; variable and body are null for {@code any()}. */
     record Lambda(Path of, boolean all, @Nullable String variable, @Nullable Expression body)
