@@ -2,6 +2,8 @@ package dev.usher.acceptance.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -11,25 +13,21 @@ import java.util.Random;
 final class FilterGenerator {
 
     private static final int DEPTH_MAX = 3;
-    private static final double BROKEN = 0.12;
+    private static final double BROKEN = 0.1;
     private static final List<String> EQUALITY = List.of("eq", "eq", "ne");
     private static final List<String> RELATION = List.of("gt", "ge", "lt", "le");
 
     /**
      * What may be named in filters of one set.
      *
-     * @param texts paths of text
-     * @param literals what texts are compared with
+     * @param texts paths of text, each with values to compare it with
      * @param conditions complete conditions on other types
-     * @param lambdas paths of collections, and the text members of their items
+     * @param lambdas collections
      */
     record Vocabulary(
-            List<String> texts,
-            List<String> literals,
-            List<String> conditions,
-            List<Lambda> lambdas) {}
+            Map<String, List<String>> texts, List<String> conditions, List<Lambda> lambdas) {}
 
-    /** A collection and the texts of its items. */
+    /** A collection and what may be named of its items. */
     record Lambda(String path, Vocabulary items) {}
 
     private final Random random;
@@ -44,21 +42,27 @@ final class FilterGenerator {
     }
 
     private String condition(Vocabulary names, String prefix, int depth) {
-        int kind = random.nextInt(depth < DEPTH_MAX ? 14 : 9);
+        String name = pick(List.copyOf(names.texts().keySet()));
+        List<String> values = names.texts().get(name);
+        String path = prefix + name;
+        int kind = random.nextInt(depth < DEPTH_MAX ? 22 : 14);
         return switch (kind) {
-            case 0 -> text(names, prefix) + " " + pick(EQUALITY) + " " + literal(names);
-            case 1, 2 -> text(names, prefix) + " " + pick(RELATION) + " " + literal(names);
-            case 3, 4 -> match(names, prefix) + pick(List.of("", "", " eq true", " ne true"));
-            case 5 -> text(names, prefix) + " in (" + list(names) + ")";
-            case 6 -> text(names, prefix) + " " + pick(RELATION) + " " + text(names, prefix);
-            case 7 -> text(names, prefix) + " " + pick(EQUALITY) + " null";
-            case 8 ->
-                    names.conditions().isEmpty()
-                            ? "not " + match(names, prefix)
-                            : prefixed(pick(names.conditions()), prefix);
-            case 9 -> "not (" + condition(names, prefix, depth + 1) + ")";
-            case 10, 11 -> both(names, prefix, depth, " and ", " or ");
-            case 12 -> both(names, prefix, depth, " or ", " and ");
+            case 0 -> text(path) + " " + pick(EQUALITY) + " " + literal(values);
+            case 1, 2, 3, 4 -> text(path) + " " + pick(RELATION) + " " + literal(values);
+            case 5, 6, 7 -> match(path, values) + pick(List.of("", "", " eq true", " ne true"));
+            case 8, 9, 10 -> text(path) + " in (" + list(values) + ")";
+            case 11 -> text(path) + " " + pick(RELATION) + " " + other(names, prefix);
+            case 12 ->
+                    chance(0.3)
+                            ? path + " " + pick(EQUALITY) + " null"
+                            : match(path, other(names, prefix));
+            case 13 ->
+                    names.conditions().isEmpty() || chance(0.6)
+                            ? "not " + match(path, values)
+                            : pick(names.conditions());
+            case 14 -> "not (" + condition(names, prefix, depth + 1) + ")";
+            case 15, 16, 17 -> both(names, prefix, depth, " and ", " or ");
+            case 18, 19, 20 -> both(names, prefix, depth, " or ", " and ");
             default ->
                     names.lambdas().isEmpty()
                             ? condition(names, prefix, depth + 1)
@@ -85,50 +89,51 @@ final class FilterGenerator {
         return lambda.path() + pick(List.of("/any(", "/all(")) + variable + ":" + body + ")";
     }
 
-    private static String prefixed(String condition, String prefix) {
-        return prefix + condition;
+    private String other(Vocabulary names, String prefix) {
+        return text(prefix + pick(List.copyOf(names.texts().keySet())));
     }
 
-    private String text(Vocabulary names, String prefix) {
-        String path = prefix + pick(names.texts());
+    private String text(String path) {
         return chance(0.2) ? pick(List.of("tolower", "toupper")) + "(" + path + ")" : path;
     }
 
-    private String match(Vocabulary names, String prefix) {
-        String function = pick(List.of("contains", "startswith", "endswith"));
-        String part = chance(0.9) ? part(names) : text(names, prefix);
-        return function + "(" + text(names, prefix) + "," + part + ")";
+    private String match(String path, List<String> values) {
+        return match(path, part(values));
     }
 
-    private String list(Vocabulary names) {
+    private String match(String path, String part) {
+        String function = pick(List.of("contains", "startswith", "endswith"));
+        return function + "(" + text(path) + "," + part + ")";
+    }
+
+    private String list(List<String> values) {
         List<String> items = new ArrayList<>();
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
-            items.add(literal(names));
+            items.add(literal(values));
         }
         return String.join(",", items);
     }
 
-    private String literal(Vocabulary names) {
-        String text = pick(names.literals());
+    private String literal(List<String> values) {
         return switch (random.nextInt(8)) {
-            case 0 -> quoted(swapped(text));
-            case 1 -> part(names);
-            default -> quoted(text);
+            case 0 -> quoted(swapped(pick(values)));
+            case 1 -> part(values);
+            default -> quoted(pick(values));
         };
     }
 
     /** A piece of one of the texts, never cutting a surrogate pair. */
-    private String part(Vocabulary names) {
-        int[] points = pick(names.literals()).codePoints().toArray();
+    private String part(List<String> values) {
+        int[] points = pick(values).codePoints().toArray();
         int from = chance(0.5) ? 0 : random.nextInt(points.length + 1);
-        int to = Math.min(points.length, from + 1 + random.nextInt(3));
+        int to = Math.min(points.length, from + 1 + random.nextInt(2));
         return quoted(new String(points, from, to - from));
     }
 
     private static String swapped(String text) {
-        return text.equals(text.toUpperCase(java.util.Locale.ROOT))
-                ? text.toLowerCase(java.util.Locale.ROOT)
-                : text.toUpperCase(java.util.Locale.ROOT);
+        return text.equals(text.toUpperCase(Locale.ROOT))
+                ? text.toLowerCase(Locale.ROOT)
+                : text.toUpperCase(Locale.ROOT);
     }
 
     private static String quoted(String text) {
@@ -137,7 +142,7 @@ final class FilterGenerator {
 
     /** A filter that no reading of the grammar or the schema allows. */
     private String broken(String filter, Vocabulary names) {
-        String text = pick(names.texts());
+        String text = pick(List.copyOf(names.texts().keySet()));
         return pick(
                 List.of(
                         "(" + filter,
