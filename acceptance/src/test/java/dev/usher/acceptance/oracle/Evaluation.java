@@ -22,6 +22,7 @@ import org.apache.olingo.server.api.uri.queryoption.expression.Literal;
 import org.apache.olingo.server.api.uri.queryoption.expression.Member;
 import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
+import org.apache.olingo.server.core.uri.UriResourceTypedImpl;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -156,8 +157,13 @@ final class Evaluation implements ExpressionVisitor<Object> {
         }
         for (UriResource part : member.getResourcePath().getUriResourceParts()) {
             switch (part) {
-                case UriResourceLambdaVariable variable ->
-                        at = variables.get(variable.getVariableName());
+                case UriResourceLambdaVariable variable -> {
+                    at = variables.get(variable.getVariableName());
+                    EdmType cast = ((UriResourceTypedImpl) variable).getTypeFilter();
+                    if (cast != null && !isA(at, cast)) {
+                        return null;
+                    }
+                }
                 case UriResourceLambdaAny any -> {
                     return lambda(at, any.getLambdaVariable(), any.getExpression(), true);
                 }

@@ -13,7 +13,7 @@ import java.util.Random;
 final class FilterGenerator {
 
     private static final int DEPTH_MAX = 3;
-    private static final double BROKEN = 0.1;
+    private static final double BROKEN = 0.07;
     private static final List<String> EQUALITY = List.of("eq", "eq", "ne");
     private static final List<String> RELATION = List.of("gt", "ge", "lt", "le");
 
@@ -45,23 +45,23 @@ final class FilterGenerator {
         String name = pick(List.copyOf(names.texts().keySet()));
         List<String> values = names.texts().get(name);
         String path = prefix + name;
-        int kind = random.nextInt(depth < DEPTH_MAX ? 22 : 14);
+        int kind = random.nextInt(depth < DEPTH_MAX ? 22 : 15);
         return switch (kind) {
-            case 0 -> text(path) + " " + pick(EQUALITY) + " " + literal(values);
-            case 1, 2, 3, 4 -> text(path) + " " + pick(RELATION) + " " + literal(values);
-            case 5, 6, 7 -> match(path, values) + pick(List.of("", "", " eq true", " ne true"));
-            case 8, 9, 10 -> text(path) + " in (" + list(values) + ")";
-            case 11 -> text(path) + " " + pick(RELATION) + " " + other(names, prefix);
-            case 12 ->
-                    chance(0.3)
+            case 0 -> path + " " + pick(EQUALITY) + " " + exact(values);
+            case 1, 2, 3, 4, 5 -> text(path) + " " + pick(RELATION) + " " + literal(values);
+            case 6, 7, 8 -> match(path, values) + pick(List.of("", "", " eq true", " ne true"));
+            case 9, 10, 11 -> (chance(0.1) ? text(path) : path) + " in (" + list(values) + ")";
+            case 12 -> text(path) + " " + pick(RELATION) + " " + other(names, prefix);
+            case 13 ->
+                    chance(0.2)
                             ? path + " " + pick(EQUALITY) + " null"
                             : match(path, other(names, prefix));
-            case 13 ->
+            case 14 ->
                     names.conditions().isEmpty() || chance(0.6)
                             ? "not " + match(path, values)
                             : pick(names.conditions());
-            case 14 -> "not (" + condition(names, prefix, depth + 1) + ")";
-            case 15, 16, 17 -> both(names, prefix, depth, " and ", " or ");
+            case 15 -> "not (" + condition(names, prefix, depth + 1) + ")";
+            case 16, 17 -> both(names, prefix, depth, " and ", " or ");
             case 18, 19, 20 -> both(names, prefix, depth, " or ", " and ");
             default ->
                     names.lambdas().isEmpty()
@@ -94,7 +94,7 @@ final class FilterGenerator {
     }
 
     private String text(String path) {
-        return chance(0.2) ? pick(List.of("tolower", "toupper")) + "(" + path + ")" : path;
+        return chance(0.12) ? pick(List.of("tolower", "toupper")) + "(" + path + ")" : path;
     }
 
     private String match(String path, List<String> values) {
@@ -109,9 +109,13 @@ final class FilterGenerator {
     private String list(List<String> values) {
         List<String> items = new ArrayList<>();
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
-            items.add(literal(values));
+            items.add(exact(values));
         }
         return String.join(",", items);
+    }
+
+    private String exact(List<String> values) {
+        return chance(0.1) ? literal(values) : quoted(pick(values));
     }
 
     private String literal(List<String> values) {

@@ -30,7 +30,10 @@ import tools.jackson.databind.JsonNode;
 class FilterOracleTest {
 
     private static final int FILTERS = 500;
-    private static final int TELLING_MIN = 300;
+
+    /** How many of them select some objects, but not all: the generator is asked until they do. */
+    private static final int TELLING_MIN = 320;
+
     private static final int OBJECTS_MIN = 200;
 
     /** In turn; the sets with more to choose from come more often. */
@@ -99,10 +102,16 @@ class FilterOracleTest {
         List<String> differences = new ArrayList<>();
         int telling = 0;
         int refused = 0;
-        for (int i = 0; i < FILTERS; i++) {
+        int compared = 0;
+        for (int i = 0; compared < FILTERS; i++) {
             String set = SETS.get(i % SETS.size());
             String filter = generator.filter(vocabularies.get(set));
             Optional<Set<String>> expected = oracle.select(set, filter, objects.get(set));
+            int size = expected.map(Set::size).orElse(0);
+            boolean tells = size > 0 && size < objects.get(set).size();
+            if (!tells && compared - telling >= FILTERS - TELLING_MIN) {
+                continue;
+            }
             Optional<Set<String>> actual = select(graph, set, filter);
             if (!expected.equals(actual)) {
                 differences.add(
@@ -114,15 +123,14 @@ class FilterOracleTest {
                                 + "\n  Usher:  "
                                 + told(actual));
             }
-            int size = expected.map(Set::size).orElse(0);
-            telling += size > 0 && size < objects.get(set).size() ? 1 : 0;
+            compared++;
+            telling += tells ? 1 : 0;
             refused += expected.isEmpty() ? 1 : 0;
         }
         System.out.printf(
                 "filter oracle: %d filters, %d select some, %d refused%n",
                 FILTERS, telling, refused);
         assertThat(differences).as("seed %d", seed).isEmpty();
-        assertThat(telling).as("filters that tell, seed %d", seed).isGreaterThan(TELLING_MIN);
         assertThat(refused).as("refused filters, seed %d", seed).isPositive();
     }
 
