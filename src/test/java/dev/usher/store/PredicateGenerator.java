@@ -107,7 +107,7 @@ final class PredicateGenerator {
     /** Variables: "" the entity, "p" a linked one, "i" an object, "t" and "s" texts. */
     private Predicate predicate(Kind kind, String variable, int depth) {
         if (depth > 0) {
-            switch (below(8)) {
+            switch (below(9)) {
                 case 0:
                     return new Predicate.And(parts(kind, variable, depth));
                 case 1:
@@ -116,6 +116,8 @@ final class PredicateGenerator {
                     return new Predicate.Not(predicate(kind, variable, depth - 1));
                 case 4:
                     return lambda(kind, variable, depth);
+                case 5:
+                    return new Predicate.Is(predicate(kind, variable, depth - 1), chance(0.5));
                 default:
                     break;
             }

@@ -1,0 +1,135 @@
+package dev.usher.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import dev.usher.acceptance.fixture.Forger;
+import dev.usher.acceptance.fixture.Golden;
+import dev.usher.acceptance.fixture.Graph;
+import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Usher;
+import dev.usher.acceptance.fixture.UsherTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Bad requests: each is refused in Graph's envelope, names its cause and stores nothing. */
+@UsherTest
+class BadInputTest {
+
+    private static final String TABLE = "bad-input.http";
+    private static final int ROWS_MIN = 60;
+
+    private final Usher usher;
+
+    BadInputTest(Usher usher) {
+        this.usher = usher;
+    }
+
+    @Test
+    void eachRowIsRefused() throws JOSEException {
+        Map<String, String> values = placeholders();
+        UnaryOperator<String> fill =
+                text -> {
+                    for (var value : values.entrySet()) {
+                        text = text.replace("<" + value.getKey() + ">", value.getValue());
+                    }
+                    return text;
+                };
+        List<BadRequest> rows = BadRequest.parse(Golden.read(TABLE), fill);
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(ROWS_MIN);
+        assertThat(rows).extracting(BadRequest::name).doesNotHaveDuplicates();
+        String token = usher.tokens().of(usher.tenant(), usher.tenant().admin());
+        List<String> outcomes = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> before = everything();
+
+        for (BadRequest row : rows) {
+            Reply reply =
+                    usher.raw()
+                            .send(row.method(), row.target(), row.headersWith(token), row.body());
+            outcomes.add(outcome(row, reply, values));
+            try {
+                check(row, reply);
+            } catch (AssertionError e) {
+                wrong.add(row.name() + ": " + e.getMessage());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(everything()).as("nothing is stored").isEqualTo(before);
+        Golden.verify("golden/bad-input.tsv", String.join("\n", outcomes) + "\n");
+    }
+
+    private static void check(BadRequest row, Reply reply) {
+        assertThat(reply.status()).as("%s", reply).isEqualTo(row.status());
+        JsonNode error = reply.error();
+        assertThat(error.get("code").asString()).as("%s", reply).isEqualTo(row.code());
+        for (String mention : row.mentions()) {
+            assertThat(error.toString()).containsIgnoringCase(mention);
+        }
+    }
+
+    private Map<String, String> placeholders() throws JOSEException {
+        String flow = usher.newFlow(Usher.fresh("Bad"));
+        String connector = usher.newConnector(Usher.fresh("Bad"));
+        ProvidersTest.ensureSocial(usher.graph(), "Google");
+        Map<String, String> values = new TreeMap<>();
+        values.put("flow", flow);
+        values.put("connector", connector);
+        values.put("tenant", usher.tenant().id());
+        values.put("other-tenant", usher.otherTenant().id());
+        values.put(
+                "other-token", usher.tokens().of(usher.otherTenant(), usher.otherTenant().admin()));
+        values.put("reader-token", usher.tokens().of(usher.tenant(), usher.tenant().reader()));
+        values.put("none-token", usher.tokens().of(usher.tenant(), usher.tenant().none()));
+        Forger forger =
+                new Forger(usher.tokens().of(usher.tenant(), usher.tenant().admin()), usher);
+        values.putAll(forger.tokens());
+        return values;
+    }
+
+    /** Name, status, code, target, message and details, with what differs from run to run named. */
+    private static String outcome(BadRequest row, Reply reply, Map<String, String> values) {
+        JsonNode error = reply.json().path("error");
+        String text =
+                String.join(
+                        "\t",
+                        row.name(),
+                        Integer.toString(reply.status()),
+                        error.path("code").asString(""),
+                        error.path("target").asString("-"),
+                        error.path("message").asString(""),
+                        error.path("details").toString());
+        for (var value : values.entrySet()) {
+            text = text.replace(value.getValue(), "<" + value.getKey() + ">");
+        }
+        return text.replaceAll("127\\.0\\.0\\.1:\\d+|localhost:\\d+", "<authority>")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<time>")
+                .replace("\n", "\\n");
+    }
+
+    /** All that the first tenant's administrator can see. */
+    private Map<String, String> everything() {
+        Graph graph = usher.beta();
+        Map<String, String> seen = new TreeMap<>();
+        for (String collection :
+                List.of(
+                        "b2xUserFlows",
+                        "apiConnectors",
+                        "identityProviders",
+                        "userFlowAttributes")) {
+            seen.put(
+                    collection,
+                    graph.get("/identity/" + collection + "?$top=999").expect(200).text());
+            seen.put(
+                    collection + " count",
+                    graph.get("/identity/" + collection + "/$count").expect(200).text());
+        }
+        return seen;
+    }
+}

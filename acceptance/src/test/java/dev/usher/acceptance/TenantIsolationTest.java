@@ -1,0 +1,276 @@
+package dev.usher.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.acceptance.fixture.Graph;
+import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.Operations;
+import dev.usher.acceptance.fixture.Operations.Operation;
+import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Tokens;
+import dev.usher.acceptance.fixture.Usher;
+import dev.usher.acceptance.fixture.UsherTest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Two tenants: what belongs to the other is answered exactly as what belongs to nobody. Generated
+ * over every operation that docs/parity.md says works.
+ */
+@UsherTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TenantIsolationTest {
+
+    private static final String FLOW = "{flow-id}";
+    private static final String CONNECTOR = "{connector-id}";
+    private static final String PROVIDER = "{provider-id}";
+    private static final String ATTRIBUTE = "{attribute-id}";
+    private static final String URL = "{url}";
+
+    private final Usher usher;
+    private final Map<String, String> theirs = new LinkedHashMap<>();
+    private final Map<String, String> nobodys = new LinkedHashMap<>();
+    private final Map<String, String> ours = new LinkedHashMap<>();
+
+    TenantIsolationTest(Usher usher) {
+        this.usher = usher;
+    }
+
+    private Graph other(String version) {
+        return usher.graph(version, usher.otherTenant(), usher.otherTenant().admin());
+    }
+
+    @BeforeAll
+    void bothTenantsOwnSomething() {
+        fill(ours, usher.beta());
+        fill(theirs, other("beta"));
+        // in our tenant there is no such type: the other tenant's key is free here
+        theirs.put(PROVIDER, ProvidersTest.ensureSocial(other("beta"), "QQ"));
+        usher.beta().get("/identity/identityProviders/" + theirs.get(PROVIDER)).expect(404);
+        nobodys.put(FLOW, "B2X_1_" + Usher.fresh("Nobody"));
+        nobodys.put(CONNECTOR, UUID.randomUUID().toString());
+        nobodys.put(PROVIDER, "XX-OAUTH");
+        nobodys.put(ATTRIBUTE, "nobody");
+        for (Map<String, String> keys : List.of(ours, theirs, nobodys)) {
+            keys.put(URL, usher.beta().url("/identity/identityProviders/" + keys.get(PROVIDER)));
+        }
+    }
+
+    private static void fill(Map<String, String> keys, Graph graph) {
+        keys.put(FLOW, create(graph, "/identity/b2xUserFlows", flow(Usher.fresh("Mine"))));
+        keys.put(
+                CONNECTOR,
+                create(graph, "/identity/apiConnectors", Usher.connector(Usher.fresh("Mine"))));
+        keys.put(PROVIDER, ProvidersTest.ensureSocial(graph, "Google"));
+        keys.put(ATTRIBUTE, "city");
+        graph.post(
+                        "/identity/b2xUserFlows/" + keys.get(FLOW) + "/identityProviders/$ref",
+                        Map.of(
+                                "@odata.id",
+                                "/beta/identity/identityProviders/" + keys.get(PROVIDER)))
+                .expect(204);
+        for (String step :
+                List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance")) {
+            graph.put(
+                            "/identity/b2xUserFlows/"
+                                    + keys.get(FLOW)
+                                    + "/apiConnectorConfiguration/"
+                                    + step
+                                    + "/$ref",
+                            Map.of(
+                                    "@odata.id",
+                                    "/beta/identity/apiConnectors/" + keys.get(CONNECTOR)))
+                    .expect(204);
+        }
+    }
+
+    private static String create(Graph graph, String path, Object body) {
+        return graph.post(path, body).expect(201).json().get("id").asString();
+    }
+
+    private static Map<String, Object> flow(String name) {
+        return Json.object("id", name, "userFlowType", "signUpOrSignIn", "userFlowTypeVersion", 1);
+    }
+
+    /** A body with which the operation succeeds on keys of one's own. */
+    private static Object body(Operation operation, Map<String, String> keys) {
+        String path = operation.path();
+        if (operation.method().equals("GET") || operation.method().equals("DELETE")) {
+            return null;
+        }
+        if (path.contains("dentityProviders/$ref")) {
+            return Map.of("@odata.id", keys.get(URL));
+        }
+        if (path.contains("apiConnectorConfiguration/") && path.endsWith("$ref")) {
+            return Map.of("@odata.id", "/beta/identity/apiConnectors/" + keys.get(CONNECTOR));
+        }
+        if (path.endsWith(CONNECTOR) || path.endsWith(PROVIDER)) {
+            return Map.of("displayName", "Changed");
+        }
+        if (path.equals("/identity/b2xUserFlows/$ref")) {
+            return Map.of("@odata.id", "/beta/identity/b2xUserFlows/" + keys.get(FLOW));
+        }
+        return Map.of();
+    }
+
+    private static String fillPath(Operation operation, Map<String, String> keys) {
+        String path = operation.path();
+        for (var key : keys.entrySet()) {
+            path = path.replace(key.getKey(), key.getValue());
+        }
+        assertThat(path).as("a template that this test cannot fill").doesNotContain("{");
+        return path;
+    }
+
+    /** The other tenant's keys, in the path and in the body. */
+    @Test
+    void theirKeysAreNobodysKeys() {
+        List<String> wrong = new ArrayList<>();
+        int compared = 0;
+        for (Operation operation : Operations.working()) {
+            for (Map<String, String> foreign : variants(operation)) {
+                Map<String, String> unknown = counterpart(foreign);
+                compared++;
+                Reply them = call(operation, foreign);
+                Reply nobody = call(operation, unknown);
+                if (them.status() < 300 || !same(them, foreign, nobody, unknown)) {
+                    wrong.add(them + "\n  against\n" + nobody);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(compared).isGreaterThan(20);
+    }
+
+    /** One key at a time is the other tenant's, as far as the operation uses it. */
+    private List<Map<String, String>> variants(Operation operation) {
+        List<Map<String, String>> variants = new ArrayList<>();
+        Object own = body(operation, ours);
+        for (String placeholder : List.of(FLOW, CONNECTOR, PROVIDER)) {
+            Map<String, String> mixed = new LinkedHashMap<>(ours);
+            mixed.put(placeholder, theirs.get(placeholder));
+            if (placeholder.equals(PROVIDER)) {
+                mixed.put(URL, theirs.get(URL));
+            }
+            Object body = body(operation, mixed);
+            if (!fillPath(operation, mixed).equals(fillPath(operation, ours))
+                    || (body != null && !body.equals(own))) {
+                variants.add(mixed);
+            }
+        }
+        return variants;
+    }
+
+    private Map<String, String> counterpart(Map<String, String> foreign) {
+        Map<String, String> unknown = new LinkedHashMap<>(ours);
+        for (var key : foreign.entrySet()) {
+            if (!key.getValue().equals(ours.get(key.getKey()))) {
+                unknown.put(key.getKey(), nobodys.get(key.getKey()));
+            }
+        }
+        return unknown;
+    }
+
+    private Reply call(Operation operation, Map<String, String> keys) {
+        return usher.beta()
+                .send(operation.method(), fillPath(operation, keys), body(operation, keys));
+    }
+
+    /** Same status and same body but for the keys, the time and the request's id. */
+    private static boolean same(
+            Reply one, Map<String, String> oneKeys, Reply two, Map<String, String> twoKeys) {
+        return one.status() == two.status() && plain(one, oneKeys).equals(plain(two, twoKeys));
+    }
+
+    private static String plain(Reply reply, Map<String, String> keys) {
+        String text = reply.text();
+        for (var key : keys.entrySet()) {
+            text = text.replace(key.getValue(), key.getKey());
+        }
+        return text.replaceAll("\"innerError\":\\{[^}]*}", "");
+    }
+
+    @Test
+    void theirNextLinksAreRubbish() {
+        for (int i = 0; i < 2; i++) {
+            create(other("beta"), "/identity/b2xUserFlows", flow(Usher.fresh("Page")));
+        }
+        String next =
+                other("beta")
+                        .get("/identity/b2xUserFlows", "Prefer", "odata.maxpagesize=1")
+                        .expect(200)
+                        .json()
+                        .get("@odata.nextLink")
+                        .asString();
+        Reply them = usher.beta().get(next);
+        Reply nobody = usher.beta().get(next.replaceFirst("skiptoken=[^&]*", "skiptoken=rubbish"));
+
+        assertThat(them.status()).as("%s", them).isEqualTo(400).isEqualTo(nobody.status());
+        assertThat(plain(them, Map.of())).isEqualTo(plain(nobody, Map.of()));
+    }
+
+    @Test
+    void theirEntityTagsNeverMatch() {
+        String mine = "/identity/apiConnectors/" + ours.get(CONNECTOR);
+        String tag =
+                other("beta").get("/identity/apiConnectors/" + theirs.get(CONNECTOR)).need("ETag");
+        for (String foreign : List.of(tag, "\"" + UUID.randomUUID() + "\"")) {
+            usher.beta()
+                    .patch(mine, Map.of("displayName", "Stolen"), "If-Match", foreign)
+                    .expect(412);
+            usher.beta().delete(mine, "If-Match", foreign).expect(412);
+            usher.beta().get(mine, "If-None-Match", foreign).expect(200);
+        }
+    }
+
+    @Test
+    void theirTokensAreForTheirTenant() {
+        Graph them = usher.withToken("v1.0/" + usher.tenant().id(), theirToken());
+        Graph nobody = usher.withToken("v1.0/" + UUID.randomUUID(), theirToken());
+        for (Operation operation : Operations.working()) {
+            if (operation.path().startsWith("/identity/")) {
+                String path = fillPath(operation, ours);
+                Object body = body(operation, ours);
+                Reply one = them.send(operation.method(), path, body);
+                Reply two = nobody.send(operation.method(), path, body);
+                assertThat(one.status()).as("%s", one).isEqualTo(two.status()).isIn(401, 403, 404);
+                assertThat(one.error().get("code")).isEqualTo(two.error().get("code"));
+            }
+        }
+    }
+
+    private Supplier<String> theirToken() {
+        return () -> usher.tokens().of(usher.otherTenant(), usher.otherTenant().admin());
+    }
+
+    @Test
+    void ourClientIsUnknownToThem() {
+        Reply ours = token(usher.tenant().admin().id(), usher.tenant().admin().secret());
+        Reply nobodys = token(UUID.randomUUID().toString(), "any secret");
+
+        assertThat(ours.status()).as("%s", ours).isEqualTo(nobodys.status()).isIn(400, 401);
+        assertThat(ours.json().get("error")).isEqualTo(nobodys.json().get("error"));
+        assertThat(ours.json().get("error_codes")).isEqualTo(nobodys.json().get("error_codes"));
+    }
+
+    private Reply token(String client, String secret) {
+        return usher.tokens()
+                .request(
+                        usher.otherTenant().id(),
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        client,
+                        "client_secret",
+                        secret,
+                        "scope",
+                        Tokens.GRAPH_SCOPE);
+    }
+}
