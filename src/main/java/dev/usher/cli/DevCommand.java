@@ -60,7 +60,7 @@ final class DevCommand implements Callable<Integer> {
             try (Services services =
                     Services.open(
                             config,
-                            Settings.masterKey(config).orElseGet(directory::masterKey),
+                            Settings.masterKeyOrDevelopment(config).orElseGet(directory::masterKey),
                             clock,
                             ids,
                             observer)) {
