@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             ServeCommand.class,
             TenantCommand.class,
+            KeyCommand.class,
+            WarmUpCommand.class,
             MigrateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
