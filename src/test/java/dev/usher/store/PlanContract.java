@@ -38,6 +38,11 @@ abstract class PlanContract {
         SqliteDialect.install(session.connection());
     }
 
+    /** Gives the planner statistics, if it keeps any. */
+    void analyze(Session session) {
+        assertThat(session.dialect()).isInstanceOf(SqliteDialect.class);
+    }
+
     abstract List<String> explain(Session session, SqlText sql);
 
     private SqlText page(
@@ -57,6 +62,29 @@ abstract class PlanContract {
     private SqlText expand(Kind kind, Query.Scope scope) {
         Query query = new Query(kind, List.of(), scope, null, List.of(), null, 20, 0);
         return new QueryCompiler(dialect(), TENANT.toString(), query).expand(List.of("one", "two"));
+    }
+
+    /** What must be found by the right index even before the planner has statistics. */
+    private Map<String, SqlText> pointQueries() {
+        Query.Scope linked = new Query.Scope.Linked("uses", "userFlow", "userflow7");
+        return Map.of(
+                keyIndex("document"), find(FLOW),
+                keyIndex("application"), find(APPLICATION),
+                linkIndex(), page(PROVIDER, linked, null, List.of(), null));
+    }
+
+    /** The name of the index behind a table's primary key. */
+    abstract String keyIndex(String table);
+
+    abstract String linkIndex();
+
+    private static SqlText find(Kind kind) {
+        Shape shape = Shape.of(kind);
+        return new SqlText()
+                .add("select ")
+                .add(shape.select("e"))
+                .add(" from " + shape.table() + " e where ")
+                .add(shape.byKey("e", TENANT.toString(), "", "userFlow7"));
     }
 
     private Map<String, SqlText> queries() {
@@ -105,6 +133,12 @@ abstract class PlanContract {
                 DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
             Session session = new Session(connection, dialect(), 0);
             prepare(session);
+            pointQueries()
+                    .forEach((index, sql) ->
+                            assertThat(String.join(" ", explain(session, sql)))
+                                    .as(sql.text())
+                                    .contains(index));
+            analyze(session);
             queries()
                     .forEach((name, sql) -> {
                         String plan = String.join("\n", explain(session, sql));

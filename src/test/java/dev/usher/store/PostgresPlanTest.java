@@ -28,10 +28,30 @@ class PostgresPlanTest extends PlanContract {
                 on conflict do nothing
                 """
                         .formatted(Samples.TENANT));
-        session.control("analyze document");
-        session.control("analyze link");
+        session.control(
+                """
+                insert into application
+                select '%s', 'userflow' || i, 'userFlow' || i, 't', i, 'app' || i, md5(i::text), i, '{}'
+                from generate_series(1, 5000) i
+                """
+                        .formatted(Samples.TENANT));
         session.control("set enable_seqscan = off");
         session.control("set enable_bitmapscan = off");
+    }
+
+    @Override
+    void analyze(Session session) {
+        session.control("analyze");
+    }
+
+    @Override
+    String keyIndex(String table) {
+        return table + "_pkey";
+    }
+
+    @Override
+    String linkIndex() {
+        return "link_pkey";
     }
 
     private static void documents(Session session, String kind, int count) {
