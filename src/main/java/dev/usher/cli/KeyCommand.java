@@ -36,10 +36,9 @@ final class KeyCommand implements Runnable {
                     TenantId id =
                             services.tenants()
                                     .find(tenant)
-                                    .orElseThrow(
-                                            () ->
-                                                    new IllegalArgumentException(
-                                                            "there is no tenant " + tenant))
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(
+                                                    "there is no tenant " + tenant))
                                     .id();
                     database.out().println(work.apply(services, id));
                     return 0;

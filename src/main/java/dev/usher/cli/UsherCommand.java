@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             TenantCommand.class,
             KeyCommand.class,
-            WarmUpCommand.class,
             MigrateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
