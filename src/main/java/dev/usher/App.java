@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,11 @@ public final class App implements AutoCloseable {
         this.observer = observer;
         this.errors = new GraphErrorRenderer(services.clock());
         this.listeners = listeners(tls);
-        this.server = server("http", listeners, Cidr.parse(config.trustedProxies()));
+        this.server =
+                server(
+                        "http",
+                        listeners,
+                        setting("trusted-proxies", () -> Cidr.parse(config.trustedProxies())));
         List<String> hosts =
                 config.managementHost() == null
                         ? ServerSettings.loopback()
@@ -119,7 +124,7 @@ public final class App implements AutoCloseable {
     private void start() {
         server.bind();
         managementServer.bind();
-        origins.addAll(Origins.of(config.publicOrigins()).all());
+        origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
         if (mode == Mode.DEVELOPMENT) {
             origins.addAll(localOrigins());
         }
@@ -279,7 +284,19 @@ public final class App implements AutoCloseable {
         }
         String authorities = config.outboundCa();
         List<X509Certificate> extra =
-                authorities == null ? List.of() : Tls.certificates(Path.of(authorities));
-        return new OutboundClient(AddressRules.allowing(allowed), NameResolver.system(), extra);
+                authorities == null
+                        ? List.of()
+                        : setting("outbound-ca", () -> Tls.certificates(Path.of(authorities)));
+        AddressRules rules = setting("outbound-allow", () -> AddressRules.allowing(allowed));
+        return new OutboundClient(rules, NameResolver.system(), extra);
+    }
+
+    /** What the value of a setting means; an unusable one is refused under its name. */
+    private static <T> T setting(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException unusable) {
+            throw new Config.Invalid(name + ": " + unusable.getMessage(), unusable);
+        }
     }
 }

@@ -1,13 +1,20 @@
 package dev.usher.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every command that opens the database. */
 final class DatabaseOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
 
     @Option(
             names = {"-h", "--help"},
@@ -47,6 +54,16 @@ final class DatabaseOptions {
             paramLabel = "FILE",
             description = "32 bytes, as base64 or hexadecimal digits; or USHER_MASTER_KEY.")
     private @Nullable String masterKeyFile;
+
+    /** Where the command writes its results. */
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    /** Where it writes what is not a result. */
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
 
     @Nullable Path config() {
         return config;

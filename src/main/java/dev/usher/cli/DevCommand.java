@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,13 +45,22 @@ final class DevCommand implements Callable<Integer> {
         Clock clock = Clock.system();
         Ids ids = new Ids(new SecureRandom());
         MetricsObserver metrics = new MetricsObserver();
-        Observer observer = Observer.all(metrics, new LogObserver());
+        AtomicBoolean seeding = new AtomicBoolean(true);
+        LogObserver log = new LogObserver();
+        Observer observer =
+                Observer.all(
+                        metrics,
+                        observation -> {
+                            if (!(seeding.get() && routine(observation))) {
+                                log.on(observation);
+                            }
+                        });
         try (DevDirectory directory = DevDirectory.open(Path.of(config.data()), ids)) {
             DevCertificates certificates = new DevCertificates(directory.path(), clock, ids);
             try (Services services =
                     Services.open(
                             config,
-                            Settings.masterKey(config).orElseGet(directory::masterKey),
+                            Settings.masterKeyOrDevelopment(config).orElseGet(directory::masterKey),
                             clock,
                             ids,
                             observer)) {
@@ -64,6 +74,7 @@ final class DevCommand implements Callable<Integer> {
                                 metrics,
                                 observer)) {
                     announce(app, directory, certificates, ids);
+                    seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
                     termination.await();
                     observer.on(new Observation.Lifecycle("draining", Map.of()));
@@ -72,6 +83,12 @@ final class DevCommand implements Callable<Integer> {
         }
         observer.on(new Observation.Lifecycle("stopped", Map.of()));
         return 0;
+    }
+
+    /** What the person at the terminal need not read of the seeds. */
+    private static boolean routine(Observation observation) {
+        return observation instanceof Observation.ChangeCommitted
+                || observation instanceof Observation.TokenAnswered;
     }
 
     private static DevSeeds seeds(
@@ -87,16 +104,15 @@ final class DevCommand implements Callable<Integer> {
                 services.ids());
     }
 
-    private static void announce(
-            App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
+    private void announce(App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
         DevAnnouncement.Urls urls =
                 new DevAnnouncement.Urls(
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
         DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
-        System.out.print(announcement.text(app::handle));
-        System.out.flush();
+        database.out().print(announcement.text(app::handle));
+        database.out().flush();
         announcement.write(ProcessHandle.current().pid());
     }
 }

@@ -18,7 +18,7 @@ final class MigrateCommand implements Callable<Integer> {
         return Administration.with(
                 database,
                 _ -> {
-                    System.out.println("The database has the schema of this version.");
+                    database.out().println("The database has the schema of this version.");
                     return 0;
                 });
     }

@@ -119,14 +119,15 @@ final class TenantCommand implements Runnable {
             if (application == null) {
                 throw new IllegalStateException("the application was not created");
             }
-            System.out.printf(
-                    "tenant id:      %s%ndomain:         %s%napplication id: %s%nsecret:        "
-                            + " %s%n",
-                    tenant.id(),
-                    String.join(", ", tenant.domains()),
-                    application.appId(),
-                    application.secret());
-            System.err.println("The secret is shown this once; only its hash is stored.");
+            database.out()
+                    .printf(
+                            "tenant id:      %s%ndomain:         %s%napplication id: %s%nsecret:   "
+                                    + "      %s%n",
+                            tenant.id(),
+                            String.join(", ", tenant.domains()),
+                            application.appId(),
+                            application.secret());
+            database.err().println("The secret is shown this once; only its hash is stored.");
             return 0;
         }
 
@@ -155,13 +156,14 @@ final class TenantCommand implements Runnable {
                     database,
                     services -> {
                         for (Tenant tenant : services.tenants().list()) {
-                            System.out.printf(
-                                    "%s\t%s\t%s\t%s\t%s%n",
-                                    tenant.id(),
-                                    tenant.state().name().toLowerCase(Locale.ROOT),
-                                    tenant.kind().name().toLowerCase(Locale.ROOT),
-                                    String.join(",", tenant.domains()),
-                                    tenant.displayName());
+                            database.out()
+                                    .printf(
+                                            "%s\t%s\t%s\t%s\t%s%n",
+                                            tenant.id(),
+                                            tenant.state().name().toLowerCase(Locale.ROOT),
+                                            tenant.kind().name().toLowerCase(Locale.ROOT),
+                                            String.join(",", tenant.domains()),
+                                            tenant.displayName());
                         }
                         return 0;
                     });
@@ -192,8 +194,12 @@ final class TenantCommand implements Runnable {
                                         .disable(
                                                 actor(services, "usher tenant disable"),
                                                 found.id());
-                        System.out.println(
-                                found.id() + (changed ? " is disabled" : " was disabled already"));
+                        database.out()
+                                .println(
+                                        found.id()
+                                                + (changed
+                                                        ? " is disabled"
+                                                        : " was disabled already"));
                         return 0;
                     });
         }
@@ -218,8 +224,10 @@ final class TenantCommand implements Runnable {
                         boolean changed =
                                 services.tenants()
                                         .enable(actor(services, "usher tenant enable"), found.id());
-                        System.out.println(
-                                found.id() + (changed ? " is active" : " was active already"));
+                        database.out()
+                                .println(
+                                        found.id()
+                                                + (changed ? " is active" : " was active already"));
                         return 0;
                     });
         }
@@ -246,7 +254,7 @@ final class TenantCommand implements Runnable {
                         Tenant found = find(services, tenant);
                         services.tenants()
                                 .delete(actor(services, "usher tenant delete"), found.id());
-                        System.out.println(found.id() + " is deleted");
+                        database.out().println(found.id() + " is deleted");
                         return 0;
                     });
         }

@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The program as the shell sees it: exit 0 for success, 1 for failure, 2 for wrong usage. */
 @Command(
         name = "usher",
         description = "Microsoft's user flows on your own machine.",
-        mixinStandardHelpOptions = false,
         subcommands = {
             DevCommand.class,
             ServeCommand.class,
@@ -28,11 +28,22 @@ public final class UsherCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
     /** Runs the command that the arguments name; returns the exit code. */
     public static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
         CommandLine line = new CommandLine(new UsherCommand());
         line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
-        return line.execute(arguments);
+        return line;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.usher.http.Trail;
 import dev.usher.ids.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,7 +73,7 @@ public final class DevAnnouncement {
         }
     }
 
-    private static String absolute(java.nio.file.Path file) {
+    private static String absolute(Path file) {
         return file.toAbsolutePath().normalize().toString();
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,9 +30,7 @@ public final class DevDirectory implements AutoCloseable {
     private final Ids ids;
     private final FileChannel lockFile;
     private final JsonMapper json =
-            JsonMapper.builder()
-                    .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-                    .build();
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private DevDirectory(Path directory, Ids ids, FileChannel lockFile) {
         this.directory = directory;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +227,7 @@ public final class OutboundClient implements AutoCloseable {
                     case UnknownHostException _ -> OutboundFailure.Reason.DNS;
                     case SSLException _ -> OutboundFailure.Reason.TLS;
                     case GeneralSecurityException _ -> OutboundFailure.Reason.TLS;
-                    case java.net.SocketTimeoutException _ -> OutboundFailure.Reason.CONNECT;
+                    case SocketTimeoutException _ -> OutboundFailure.Reason.CONNECT;
                     case TimeoutException _ -> OutboundFailure.Reason.TIME;
                     case HttpResponseException _ -> OutboundFailure.Reason.PROTOCOL;
                     case IOException _ -> OutboundFailure.Reason.CONNECT;
@@ -299,13 +301,20 @@ public final class OutboundClient implements AutoCloseable {
                                             + " outbound-allow could name it"));
                     return;
                 }
-                promise.succeeded(
-                        allowed.stream()
-                                .map(address -> new InetSocketAddress(address, port))
-                                .toList());
+                List<InetSocketAddress> sockets = new ArrayList<>();
+                for (InetAddress address : allowed) {
+                    sockets.add(new InetSocketAddress(named(host, address), port));
+                }
+                promise.succeeded(sockets);
             } catch (UnknownHostException | RuntimeException unknown) {
                 promise.failed(unknown);
             }
+        }
+
+        /** The TLS layer checks the certificate against, and asks (SNI) for, this very name. */
+        private static InetAddress named(String host, InetAddress address)
+                throws UnknownHostException {
+            return InetAddress.getByAddress(host, address.getAddress());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -32,15 +33,34 @@ public record Tls(List<X509Certificate> chain, PrivateKey key) {
      */
     public static Tls read(Path certificates, Path key) {
         Tls tls = new Tls(certificates(certificates), privateKey(key));
-        if (!tls.chain
-                .getFirst()
-                .getPublicKey()
-                .getAlgorithm()
-                .equals(tls.key.getAlgorithm().replace("ECDSA", "EC"))) {
+        if (!tls.fits()) {
             throw new IllegalArgumentException(
                     "the key in " + key + " does not belong to the certificate in " + certificates);
         }
         return tls;
+    }
+
+    /** Whether what the key signs is verified by the certificate. */
+    private boolean fits() {
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "EC", "ECDSA" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> key.getAlgorithm();
+                };
+        byte[] probe = {1, 2, 3};
+        try {
+            Signature signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(probe);
+            byte[] signature = signer.sign();
+            Signature verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(chain.getFirst().getPublicKey());
+            verifier.update(probe);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException ofAnotherKind) {
+            return false;
+        }
     }
 
     /** The certificates of a PEM file, in order; at least one. */

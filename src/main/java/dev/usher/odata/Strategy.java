@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #validate},
  * and after the insert {@link #created}. For an update: {@link #prepare}, {@link #validate}. For a
  * delete: {@link #deleting}. Inherited by derived types; the nearest one counts. Instances are
- * shared between threads and keep no state. {@code StrategyContract} is the test that every one
+ * shared between threads and keep no state. {@code StrategyContractTest} is the test that every one
  * passes.
  */
 public interface Strategy {

@@ -20,6 +20,9 @@ final class JdbcStore implements Store {
     private final Secrets secrets;
     private final ChangeFeed feed;
 
+    /** Bound while this thread writes to this store. */
+    private final ScopedValue<Boolean> writing = ScopedValue.newInstance();
+
     JdbcStore(Engine engine, Clock clock, Ids ids, Sealer sealer, Observer observer) {
         this.engine = engine;
         this.clock = clock;
@@ -48,27 +51,37 @@ final class JdbcStore implements Store {
     @Override
     public <T> T write(TenantId tenant, Actor actor, Function<WriteTx, T> work) {
         feed.watch(tenant);
-        return announced(
-                engine.write(session -> {
-                    Instant now = clock.now(tenant).truncatedTo(ChronoUnit.MILLIS);
-                    JdbcWriteTx tx = new JdbcWriteTx(session, tenant, actor, now, ids, secrets);
-                    try {
-                        T value = work.apply(tx);
-                        return new Done<>(value, flushed(session, tx.log()));
-                    } finally {
-                        tx.close();
-                    }
-                }));
+        return exclusive(session -> {
+            Instant now = clock.now(tenant).truncatedTo(ChronoUnit.MILLIS);
+            JdbcWriteTx tx = new JdbcWriteTx(session, tenant, actor, now, ids, secrets);
+            try {
+                T value = work.apply(tx);
+                return new Done<>(value, flushed(session, tx.log()));
+            } finally {
+                tx.close();
+            }
+        });
     }
 
     @Override
     public <T> T registry(Function<RegistryTx, T> work) {
-        return announced(
-                engine.write(session -> {
-                    JdbcRegistryTx tx = new JdbcRegistryTx(session, clock);
-                    T value = work.apply(tx);
-                    return new Done<>(value, flushed(session, tx.log()));
-                }));
+        return exclusive(session -> {
+            JdbcRegistryTx tx = new JdbcRegistryTx(session, clock);
+            T value = work.apply(tx);
+            return new Done<>(value, flushed(session, tx.log()));
+        });
+    }
+
+    /** One write at a time in a thread: a second one could wait for the first for ever. */
+    private <T> T exclusive(Function<Session, Done<T>> work) {
+        if (writing.isBound()) {
+            throw new IllegalStateException("a write inside a write");
+        }
+        Done<T> done =
+                engine.write(session ->
+                        ScopedValue.where(writing, true).call(() -> work.apply(session)));
+        feed.committed(done.changes());
+        return done.value();
     }
 
     private List<AuditLog.Row> flushed(Session session, AuditLog log) {
@@ -79,11 +92,6 @@ final class JdbcStore implements Store {
             log.flush(session, txId, clock.now());
         }
         return rows;
-    }
-
-    private <T> T announced(Done<T> done) {
-        feed.committed(done.changes());
-        return done.value();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.usher.secret.Sha256;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON as it is stored, and as it is hashed for the audit trail. */
 final class Json {
 
+    private static final String ESCAPED_NUL = "\\u0000";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Json() {}
@@ -22,8 +24,27 @@ final class Json {
         return (ObjectNode) MAPPER.readTree(text);
     }
 
+    /**
+     * Writes JSON for the database.
+     *
+     * @throws UnstorableText if a member's name or text holds U+0000
+     */
     static String text(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
+        String text = MAPPER.writeValueAsString(node);
+        if (text.contains(ESCAPED_NUL)) {
+            check(node);
+        }
+        return text;
+    }
+
+    private static void check(JsonNode node) {
+        if (node.isString()) {
+            String _ = UnstorableText.check(node.stringValue());
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String _ = UnstorableText.check(member.getKey());
+        }
+        node.forEach(Json::check);
     }
 
     /**

@@ -32,7 +32,7 @@ final class PostgresDialect implements Dialect {
     private static String typed(String text, PrimitiveType type) {
         return switch (type) {
             case BOOLEAN -> "cast(" + text + " as boolean)";
-            case INT32, INT64 -> "cast(" + text + " as bigint)";
+            case INT32, INT64 -> "cast(" + text + " as numeric)";
             case SINGLE, DOUBLE -> "cast(" + text + " as double precision)";
             case DATE_TIME_OFFSET ->
                     "cast(floor(extract(epoch from cast("
@@ -110,7 +110,7 @@ final class PostgresDialect implements Dialect {
             throws SQLException {
         switch (value) {
             case null -> statement.setNull(position, Types.NULL);
-            case String text -> statement.setString(position, text);
+            case String text -> statement.setString(position, UnstorableText.check(text));
             case Boolean flag -> statement.setBoolean(position, flag);
             case Integer number -> statement.setLong(position, number);
             case Long number -> statement.setLong(position, number);

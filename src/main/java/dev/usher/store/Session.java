@@ -94,7 +94,12 @@ final class Session implements AutoCloseable {
         return run(text, values, PreparedStatement::executeUpdate);
     }
 
-    /** Runs a statement that controls the transaction or the connection. */
+    /** Begins, commits, rolls back or marks a transaction. */
+    void command(String text) {
+        int _ = update(text, List.of());
+    }
+
+    /** Sets up the connection. */
     void control(String text) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(text);

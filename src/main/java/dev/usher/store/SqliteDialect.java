@@ -125,7 +125,7 @@ final class SqliteDialect implements Dialect {
             throws SQLException {
         switch (value) {
             case null -> statement.setObject(position, null);
-            case String text -> statement.setString(position, text);
+            case String text -> statement.setString(position, UnstorableText.check(text));
             case Boolean flag -> statement.setInt(position, flag ? 1 : 0);
             case Integer number -> statement.setLong(position, number);
             case Long number -> statement.setLong(position, number);

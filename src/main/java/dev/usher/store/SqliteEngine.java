@@ -77,11 +77,11 @@ final class SqliteEngine implements Engine {
     public <T> T read(Function<Session, T> work) {
         Session reader = borrow();
         try {
-            reader.control("begin");
+            reader.command("begin");
             try {
                 return work.apply(reader);
             } finally {
-                reader.control("rollback");
+                reader.command("rollback");
             }
         } finally {
             readers.add(reader);
@@ -104,9 +104,6 @@ final class SqliteEngine implements Engine {
 
     @Override
     public <T> T write(Function<Session, T> work) {
-        if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a write inside a write");
-        }
         Group mine;
         Supplier<T> outcome;
         turn.lock();
@@ -114,35 +111,35 @@ final class SqliteEngine implements Engine {
             mine = group == null ? begin() : group;
             outcome = mine.run(writer, work);
         } finally {
-            Group open = group;
-            if (open != null && (open.full() || !turn.hasQueuedThreads())) {
-                group = null;
-                open.commit(writer);
-            }
-            turn.unlock();
+            endTurn();
         }
         mine.await();
         return outcome.get();
     }
 
     private Group begin() {
-        writer.control("begin immediate");
+        writer.command("begin immediate");
         Group begun = new Group();
         group = begun;
         return begun;
     }
 
-    @Override
-    public void ping() {
-        turn.lock();
+    /** Passes the open transaction on to whoever queues, or commits it. */
+    private void endTurn() {
         try {
-            if (group == null) {
-                writer.control("begin immediate");
-                writer.control("rollback");
+            Group open = group;
+            if (open != null && (open.full() || !turn.hasQueuedThreads())) {
+                group = null;
+                open.commit(writer);
             }
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public void ping() {
+        boolean _ = write(_ -> true);
     }
 
     @Override
@@ -151,13 +148,10 @@ final class SqliteEngine implements Engine {
         for (int i = 0; i < readerCount; i++) {
             all.add(borrow());
         }
+        all.forEach(Session::close);
         turn.lock();
-        try {
-            all.forEach(Session::close);
-            writer.close();
-        } finally {
-            turn.unlock();
-        }
+        endTurn();
+        writer.close();
     }
 
     /** Units of work that share one transaction. */
@@ -172,9 +166,9 @@ final class SqliteEngine implements Engine {
         <T> Supplier<T> run(Session session, Function<Session, T> work) {
             size++;
             try {
-                session.control("savepoint unit");
+                session.command("savepoint unit");
                 T value = work.apply(session);
-                session.control("release unit");
+                session.command("release unit");
                 return () -> value;
             } catch (RuntimeException | Error e) {
                 undo(session);
@@ -187,8 +181,8 @@ final class SqliteEngine implements Engine {
         /** Some errors (disk full, I/O) end the whole transaction, and with it this savepoint. */
         private void undo(Session session) {
             try {
-                session.control("rollback to unit");
-                session.control("release unit");
+                session.command("rollback to unit");
+                session.command("release unit");
             } catch (StoreFailure e) {
                 broken = e;
             }
@@ -203,7 +197,7 @@ final class SqliteEngine implements Engine {
                 if (broken != null) {
                     throw broken;
                 }
-                session.control("commit");
+                session.command("commit");
                 ended.complete(Optional.empty());
             } catch (RuntimeException | Error e) {
                 rollback(session);
@@ -213,7 +207,7 @@ final class SqliteEngine implements Engine {
 
         private static void rollback(Session session) {
             try {
-                session.control("rollback");
+                session.command("rollback");
             } catch (StoreFailure e) {
                 // SQLite has already ended the transaction by itself: nothing is left to undo.
                 return;

@@ -16,12 +16,15 @@ public interface Store extends AutoCloseable {
      * Runs the work in one transaction and returns when its changes are durable. An exception from
      * the work rolls everything back and is thrown on. On PostgreSQL the work may be run again
      * after a serialization failure, so it must have no effect outside the transaction.
+     *
+     * @throws IllegalStateException if this thread is inside another write of this store
+     * @throws StoreFailure if the database fails
      */
     <T> T write(TenantId tenant, Actor actor, Function<WriteTx, T> work);
 
     /**
-     * Statements that belong to no tenant: the register of tenants and their domains. Only the
-     * {@code tenant} package uses it.
+     * Statements that belong to no tenant: the register of tenants and their domains, in one write
+     * transaction. Only the {@code tenant} package uses it.
      */
     <T> T registry(Function<RegistryTx, T> work);
 

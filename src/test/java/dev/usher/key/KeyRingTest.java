@@ -3,6 +3,7 @@ package dev.usher.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -10,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.usher.ids.TenantId;
 import dev.usher.oauth.EachDatabase;
 import dev.usher.oauth.World;
+import dev.usher.observe.Observation;
 import dev.usher.store.Store;
 import dev.usher.store.StoreSettings;
 import dev.usher.store.TestDatabases;
@@ -71,6 +73,14 @@ class KeyRingTest {
         assertThat(token.getHeader().getType().getType()).isEqualTo("JWT");
         assertThat(published.toJSONObject()).containsOnlyKeys("kty", "use", "kid", "alg", "n", "e");
         assertThat(key.verifies(token)).isTrue();
+    }
+
+    @Test
+    void saysSoWhereTheNativeLibraryDoesNotSign() {
+        boolean degraded = world.observed.stream().anyMatch(Observation.Degraded.class::isInstance);
+
+        assertThat(keys.provider())
+                .isEqualTo(degraded ? "JDK" : AmazonCorrettoCryptoProvider.PROVIDER_NAME);
     }
 
     @Test

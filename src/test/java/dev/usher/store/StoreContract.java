@@ -4,10 +4,8 @@ import static dev.usher.store.Samples.ACTOR;
 import static dev.usher.store.Samples.APPLICATION;
 import static dev.usher.store.Samples.FLOW;
 import static dev.usher.store.Samples.LANGUAGE;
-import static dev.usher.store.Samples.OTHER;
 import static dev.usher.store.Samples.PAGE;
 import static dev.usher.store.Samples.PROVIDER;
-import static dev.usher.store.Samples.TENANT;
 import static dev.usher.store.Samples.child;
 import static dev.usher.store.Samples.entity;
 import static dev.usher.store.Samples.equal;
@@ -17,12 +15,14 @@ import static dev.usher.store.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.ids.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,40 +40,48 @@ abstract class StoreContract {
     private StoreSettings settings;
     private Store store;
 
+    /** Each test has tenants of its own. */
+    private TenantId tenant;
+
+    private TenantId other;
+
     abstract StoreSettings fresh();
 
-    @BeforeEach
+    @BeforeAll
     void open() {
-        close();
         settings = fresh();
         store = TestDatabases.open(settings);
     }
 
+    @BeforeEach
+    void newTenants() {
+        tenant = new TenantId(TestDatabases.ids().guid());
+        other = new TenantId(TestDatabases.ids().guid());
+    }
+
     @AfterAll
     void close() {
-        if (store != null) {
-            store.close();
-        }
+        store.close();
     }
 
     private <T> T write(Function<WriteTx, T> work) {
-        return store.write(TENANT, ACTOR, work);
+        return store.write(tenant, ACTOR, work);
     }
 
     private <T> T read(Function<ReadTx, T> work) {
-        return store.read(TENANT, work);
+        return store.read(tenant, work);
     }
 
     private boolean is(Function<ReadTx, Boolean> work) {
-        return store.read(TENANT, work);
+        return store.read(tenant, work);
     }
 
     private boolean did(Function<WriteTx, Boolean> work) {
-        return store.write(TENANT, ACTOR, work);
+        return store.write(tenant, ACTOR, work);
     }
 
     private long count(Kind kind) {
-        return store.<Long>read(TENANT, tx -> tx.count(Query.all(kind, 1)));
+        return store.<Long>read(tenant, tx -> tx.count(Query.all(kind, 1)));
     }
 
     private Optional<Entity> found(Kind kind, String id) {
@@ -81,7 +89,7 @@ abstract class StoreContract {
     }
 
     private Optional<Entity> found(Kind kind, String parent, String id) {
-        return store.read(TENANT, tx -> tx.find(kind, parent, id));
+        return store.read(tenant, tx -> tx.find(kind, parent, id));
     }
 
     private static Optional<Entity> find(ReadTx tx, Kind kind, String id) {
@@ -196,11 +204,11 @@ abstract class StoreContract {
     @FieldSource("SHAPES")
     void keepsTenantsApart(Kind kind) {
         write(tx -> tx.insert(kind, entity(kind, "a")));
-        assertThat(store.<Boolean>read(OTHER, tx -> find(tx, kind, "a").isPresent())).isFalse();
-        assertThat(store.<Long>read(OTHER, tx -> tx.count(Query.all(kind, 1)))).isZero();
-        Entity theirs = store.write(OTHER, ACTOR, tx -> tx.insert(kind, entity(kind, "A")));
+        assertThat(store.<Boolean>read(other, tx -> find(tx, kind, "a").isPresent())).isFalse();
+        assertThat(store.<Long>read(other, tx -> tx.count(Query.all(kind, 1)))).isZero();
+        Entity theirs = store.write(other, ACTOR, tx -> tx.insert(kind, entity(kind, "A")));
         write(tx -> delete(tx, kind, locked(tx, kind, "a")));
-        assertThat(store.<Entity>read(OTHER, tx -> find(tx, kind, "a").orElseThrow()))
+        assertThat(store.<Entity>read(other, tx -> find(tx, kind, "a").orElseThrow()))
                 .isEqualTo(theirs);
     }
 
@@ -402,8 +410,8 @@ abstract class StoreContract {
         });
     }
 
-    private static String opened(Kind kind, Entity entity, String property) {
-        String context = Secrets.context(TENANT, kind.name(), entity.path(), List.of(property));
+    private String opened(Kind kind, Entity entity, String property) {
+        String context = Secrets.context(tenant, kind.name(), entity.path(), List.of(property));
         return new String(
                 TestDatabases.sealer()
                         .open(context, entity.properties().get(property).stringValue()),
@@ -467,7 +475,7 @@ abstract class StoreContract {
         write(tx -> tx.insert(FLOW, entity(FLOW, "a")));
         read(tx -> {
             assertThat(tx.count(Query.all(FLOW, 1))).isEqualTo(1);
-            write(other -> other.insert(FLOW, entity(FLOW, "b")));
+            write(later -> later.insert(FLOW, entity(FLOW, "b")));
             assertThat(tx.count(Query.all(FLOW, 1))).isEqualTo(1);
             assertThat(tx.find(FLOW, "", "b")).isEmpty();
             return true;
@@ -497,6 +505,26 @@ abstract class StoreContract {
                                 tx.sql("delete from document where" + " tenant_id = :tenant")
                                         .execute()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesTextThatNotEveryDatabaseKeeps() {
+        for (String text : List.of("a\u0000b", "half \uD83D", "\uDE00 half")) {
+            ObjectNode nested = object();
+            nested.putArray("list").addObject().put("name", text);
+            for (Entity bad :
+                    List.of(
+                            entity(FLOW, "a", object().put("name", text)),
+                            entity(FLOW, "a", object().put(text, "value")),
+                            entity(FLOW, "a", nested),
+                            entity(FLOW, text, object()))) {
+                assertThatThrownBy(() -> write(tx -> tx.insert(FLOW, bad)))
+                        .isInstanceOf(UnstorableText.class);
+            }
+            assertThatThrownBy(() -> found(FLOW, text)).isInstanceOf(UnstorableText.class);
+        }
+        write(tx -> tx.insert(FLOW, entity(FLOW, "a", object().put("name", "\\u0000 😀"))));
+        assertThat(found(FLOW, "a")).isPresent();
     }
 
     @Test

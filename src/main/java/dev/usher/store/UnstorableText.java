@@ -1,0 +1,36 @@
+package dev.usher.store;
+
+/**
+ * Text that not every database can keep or look for: it holds U+0000 or half of a surrogate pair.
+ */
+public final class UnstorableText extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UnstorableText() {
+        super("the text holds U+0000 or half of a surrogate pair");
+    }
+
+    /**
+     * Returns the text.
+     *
+     * @throws UnstorableText if it cannot be kept
+     */
+    public static String check(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new UnstorableText();
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new UnstorableText();
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.usher.graph;
+
+import dev.usher.client.Clients;
+import dev.usher.edm.MetadataWriter;
+import dev.usher.edm.Model;
+import dev.usher.edm.Schema;
+import dev.usher.http.Headers;
+import dev.usher.http.Request;
+import dev.usher.http.Response;
+import dev.usher.http.Trail;
+import dev.usher.oauth.World;
+import dev.usher.odata.ErrorWriter;
+import dev.usher.odata.ODataService;
+import dev.usher.odata.ODataSettings;
+import dev.usher.store.StoreSettings;
+import dev.usher.store.TestDatabases;
+import dev.usher.tenant.NewTenant;
+import dev.usher.tenant.Tenant;
+import dev.usher.tenant.TenantKind;
+import dev.usher.tenant.TenantSeed;
+import dev.usher.tenant.Tenants;
+import dev.usher.token.TrustedIssuer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The Graph edge on a database, with one tenant and one application that may do everything. */
+final class GraphWorld implements AutoCloseable {
+
+    static final String[] ALL = {
+        "IdentityUserFlow.ReadWrite.All",
+        "IdentityProvider.ReadWrite.All",
+        "APIConnectors.ReadWrite.All"
+    };
+
+    final World world;
+    final Tenant tenant;
+    final String token;
+    private final GraphEdge edge;
+
+    GraphWorld(StoreSettings settings, TrustedIssuer... trusted) {
+        world = new World(settings, trusted);
+        Schema schema = Schema.load();
+        List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        List<TenantSeed> seeds = new ArrayList<>(GraphTypes.seeds(models.getLast()));
+        seeds.add(world.here.clients());
+        Tenants tenants = new Tenants(world.here.store(), world.ids, seeds);
+        tenant =
+                tenants.create(
+                        World.ACTOR,
+                        new NewTenant(
+                                null,
+                                TenantKind.ALL,
+                                "Contoso",
+                                List.of("contoso.onmicrosoft.com")));
+        ODataService odata =
+                new ODataService(
+                        models,
+                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        world.here.store(),
+                        GraphTypes.strategies(models.getLast(), false),
+                        world.ids,
+                        TestDatabases.sealer(),
+                        ODataSettings.DEFAULT);
+        edge =
+                new GraphEdge(
+                        world.here.verifier(),
+                        odata,
+                        world.here.tenants(),
+                        new ErrorWriter(world.clock));
+        token = token(ALL);
+    }
+
+    /** A token of a fresh application with these permissions. */
+    String token(String... permissions) {
+        Clients.Created client = world.client(tenant, permissions);
+        return world.token(tenant, client);
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    Answer patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /** Sends as the application that may do everything; headers as {@code Name: value}. */
+    Answer send(String method, String target, String body, String... headers) {
+        return sendAs(token, method, target, body, headers);
+    }
+
+    Answer sendAs(String bearer, String method, String target, String body, String... headers) {
+        Headers all = new Headers().set("Authorization", "Bearer " + bearer);
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            all.set(header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        int mark = target.indexOf('?');
+        Request request =
+                new Request(
+                        method,
+                        World.ORIGIN,
+                        mark < 0 ? target : target.substring(0, mark),
+                        mark < 0 ? null : target.substring(mark + 1),
+                        all,
+                        body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8),
+                        "00000000-0000-4000-8000-00000000000a",
+                        "00000000-0000-4000-8000-00000000000b",
+                        "127.0.0.1",
+                        new Trail());
+        return new Answer(edge.handle(request));
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+
+    /** A response, read as JSON where it has a body. */
+    record Answer(Response response) {
+
+        int status() {
+            return response.status();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(response.body());
+        }
+
+        String header(String name) {
+            return response.header(name).orElse(null);
+        }
+
+        /** {@code target: rule} of every detail of an error. */
+        List<String> violations() {
+            List<String> found = new ArrayList<>();
+            for (JsonNode detail : json().path("error").path("details")) {
+                found.add(detail.path("target").asString() + ": " + detail.path("code").asString());
+            }
+            return found;
+        }
+
+        String message() {
+            return json().path("error").path("message").asString();
+        }
+    }
+}

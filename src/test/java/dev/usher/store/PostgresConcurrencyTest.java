@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class PostgresConcurrencyTest extends ConcurrencyContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.postgresSettings();
+    }
+}

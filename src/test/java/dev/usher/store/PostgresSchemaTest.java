@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class PostgresSchemaTest extends SchemaContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.postgresSettings();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.usher.store;
+
+import static dev.usher.store.Samples.ACTOR;
+import static dev.usher.store.Samples.APPLICATION;
+import static dev.usher.store.Samples.FLOW;
+import static dev.usher.store.Samples.PROVIDER;
+import static dev.usher.store.Samples.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Filters, orders and pages on random data against {@link Reference}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class QueryContract {
+
+    static final List<Kind> SHAPES = List.of(FLOW, APPLICATION);
+    private static final int ENTITIES = 80;
+    private static final int PREDICATES = 500;
+    private static final int ORDERINGS = 30;
+
+    /** -Dseed=N plays a failed run again. */
+    private final long seed = Long.getLong("seed", System.nanoTime());
+
+    private final Map<String, List<Entity>> all = new HashMap<>();
+    private final Map<String, List<Entity>> links = new HashMap<>();
+    private Store store;
+
+    abstract StoreSettings fresh();
+
+    @BeforeAll
+    void fill() {
+        store = TestDatabases.open(fresh());
+        PredicateGenerator generator = new PredicateGenerator(seed);
+        store.write(
+                TENANT,
+                ACTOR,
+                tx -> {
+                    List<Entity> providers = insert(tx, generator, PROVIDER, 8);
+                    for (Kind kind : SHAPES) {
+                        for (Entity entity : insert(tx, generator, kind, ENTITIES)) {
+                            link(tx, generator, entity, providers);
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    private List<Entity> insert(WriteTx tx, PredicateGenerator generator, Kind kind, int count) {
+        List<Entity> stored = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = (generator.chance(0.5) ? "e" : "E") + i;
+            stored.add(tx.insert(kind, generator.entity(kind, id)));
+        }
+        all.put(kind.name(), stored);
+        return stored;
+    }
+
+    private void link(
+            WriteTx tx, PredicateGenerator generator, Entity entity, List<Entity> providers) {
+        for (Entity provider : providers) {
+            if (generator.chance(0.2)) {
+                tx.link("uses", entity.kind(), entity.key(), "identityProvider", provider.key());
+                links.computeIfAbsent(entity.kind() + entity.key(), _ -> new ArrayList<>())
+                        .add(provider);
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        store.close();
+    }
+
+    private Reference reference(Kind kind) {
+        Map<String, List<Entity>> ofKind = new HashMap<>();
+        all.get(kind.name())
+                .forEach(entity ->
+                        ofKind.put(
+                                entity.key(),
+                                links.getOrDefault(kind.name() + entity.key(), List.of())));
+        return new Reference(ofKind);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void filtersAsTheReferenceDoes(Kind kind) {
+        PredicateGenerator generator = new PredicateGenerator(seed + 1);
+        Reference reference = reference(kind);
+        for (int i = 0; i < PREDICATES; i++) {
+            Predicate predicate = generator.predicate(kind, 4);
+            List<String> expected =
+                    all.get(kind.name()).stream()
+                            .filter(entity -> reference.holds(predicate, entity))
+                            .map(Entity::key)
+                            .sorted()
+                            .toList();
+            Query query = query(kind, predicate, List.of(), null, ENTITIES + 1);
+            store.read(
+                    TENANT,
+                    tx -> {
+                        assertThat(keys(tx.query(query).items()))
+                                .as("seed %d: %s", seed, predicate)
+                                .isEqualTo(expected);
+                        assertThat(tx.count(query)).isEqualTo(expected.size());
+                        return true;
+                    });
+        }
+    }
+
+    private static List<String> keys(List<Entity> entities) {
+        return entities.stream().map(Entity::key).toList();
+    }
+
+    private static Query query(
+            Kind kind, Predicate filter, List<Query.Order> orders, Query.Cursor after, int limit) {
+        Query.Scope top = new Query.Scope.Children("");
+        return new Query(kind, List.of(), top, filter, orders, after, limit, 0);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void ordersAndPagesAsTheReferenceDoes(Kind kind) {
+        PredicateGenerator generator = new PredicateGenerator(seed + 2);
+        for (int i = 0; i < ORDERINGS; i++) {
+            List<Query.Order> orders = generator.orders();
+            List<String> expected =
+                    all.get(kind.name()).stream()
+                            .sorted(comparator(orders))
+                            .map(Entity::key)
+                            .toList();
+            assertThat(pages(kind, orders, 1 + generator.below(30), () -> {}))
+                    .as("seed %d: %s", seed, orders)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static Comparator<Entity> comparator(List<Query.Order> orders) {
+        Comparator<Entity> comparator = (one, other) -> 0;
+        for (Query.Order order : orders) {
+            Comparator<Entity> by =
+                    (one, other) ->
+                            Reference.order(
+                                    Reference.operand(order.by(), Map.of("", one)),
+                                    Reference.operand(order.by(), Map.of("", other)));
+            comparator = comparator.thenComparing(order.descending() ? by.reversed() : by);
+        }
+        return comparator.thenComparing(Entity::key);
+    }
+
+    private List<String> pages(
+            Kind kind, List<Query.Order> orders, int size, Runnable betweenPages) {
+        List<String> seen = new ArrayList<>();
+        Query.Cursor after = null;
+        do {
+            Query query = query(kind, null, orders, after, size);
+            Page page = store.read(TENANT, tx -> tx.query(query));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(size).isNotEmpty();
+            seen.addAll(keys(page.items()));
+            after = page.next();
+            betweenPages.run();
+        } while (after != null);
+        return seen;
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void pagesShowEachOldEntityOnceWhileOthersComeAndGo(Kind kind) {
+        PredicateGenerator generator = new PredicateGenerator(seed + 3);
+        Set<String> old = new HashSet<>(keys(all.get(kind.name())));
+        List<String> added = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            List<Query.Order> orders = generator.orders();
+            List<String> seen =
+                    pages(
+                            kind,
+                            orders,
+                            7,
+                            () -> {
+                                if (added.size() % 3 == 2) {
+                                    remove(kind, added.removeLast());
+                                }
+                                String id = "new" + generator.below(1_000_000_000);
+                                added.add(id);
+                                store.write(
+                                        TENANT,
+                                        ACTOR,
+                                        tx -> tx.insert(kind, generator.entity(kind, id)));
+                            });
+            assertThat(seen).as("seed %d: %s", seed, orders).doesNotHaveDuplicates();
+            assertThat(seen).containsAll(old);
+            added.forEach(id -> remove(kind, id));
+            added.clear();
+        }
+    }
+
+    private void remove(Kind kind, String id) {
+        store.write(
+                TENANT,
+                ACTOR,
+                tx -> {
+                    tx.delete(kind, tx.lock(kind, "", id).orElseThrow());
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class SqliteChangeTest extends ChangeContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.sqliteSettings();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class SqliteQueryTest extends QueryContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.sqliteSettings();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class SqliteSchemaTest extends SchemaContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.sqliteSettings();
+    }
+}
