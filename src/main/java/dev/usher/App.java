@@ -173,7 +173,8 @@ public final class App implements AutoCloseable {
                 Verifiers.of(config, services, known, outbound),
                 odata,
                 services.tenants(),
-                new ErrorWriter(services.clock()));
+                new ErrorWriter(services.clock()),
+                observer);
     }
 
     private Response notFound(Request request) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             DevCommand.class,
             ServeCommand.class,
             TenantCommand.class,
+            KeyCommand.class,
             MigrateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

@@ -21,7 +21,7 @@ public final class DevAnnouncement {
     /** Where the server can be reached, without trailing slashes. */
     public record Urls(String http, String https, String management) {}
 
-    private static final String SEED_BODY =
+    static final String SEED_BODY =
             "{\"@odata.type\":\"#Microsoft.Cpim.Api.DataModels.b2xIdentityUserFlow\","
                     + "\"userFlowType\":\"String\",\"userFlowTypeVersion\":\"Single\","
                     + "\"apiConnectorConfiguration\":{\"@odata.type\":"

@@ -281,7 +281,11 @@ final class BodyBinder {
     private StructuredType type(
             StructuredType declared, JsonNode body, String path, boolean mustBeConcrete) {
         JsonNode named = body.get(TYPE) == null ? body.get("@type") : body.get(TYPE);
-        if (named != null && named.isString()) {
+        if (named != null && !named.isString()) {
+            values.mismatch(join(path, TYPE), "the name of a type", named);
+            return declared;
+        }
+        if (named != null) {
             StructuredType type = typeNames.find(named.stringValue(), declared);
             if (type != null && !(mustBeConcrete && type.isAbstract())) {
                 return type;

@@ -47,7 +47,11 @@ final class ChangeExecutor {
             case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
             default -> {}
         }
-        return store.write(tenant, actor, tx -> change(tx, request.preconditions(), plan));
+        try {
+            return store.write(tenant, actor, tx -> change(tx, request.preconditions(), plan));
+        } catch (WriteTx.NoTarget gone) {
+            throw Refusal.notFound("The object to refer to, '" + gone.key() + "', does not exist.");
+        }
     }
 
     private Outcome change(WriteTx tx, Preconditions preconditions, Plan.Change plan) {

@@ -5,12 +5,9 @@ import java.util.List;
 /**
  * What a caller needs for one operation.
  *
- * @param alternatives any one of them suffices; each is a set of permissions needed together
+ * @param alternatives any one of them suffices; each is a set of permissions needed together; with
+ *     none the operation is nobody's
  * @param roles the directory roles of which a delegated caller needs one; empty for none
  * @param personal whether delegated personal accounts are served
  */
-public record Permission(List<List<String>> alternatives, List<String> roles, boolean personal) {
-
-    /** Needs nothing: the schema itself. */
-    public static final Permission NONE = new Permission(List.of(), List.of(), true);
-}
+public record Permission(List<List<String>> alternatives, List<String> roles, boolean personal) {}

@@ -37,7 +37,7 @@ final class StoredTypes {
 
     /** The type under which a stored entity is shown where {@code declared} is expected. */
     EntityType shownAs(EntityType declared, String storedType) {
-        boolean view = of(declared).viewed() != declared;
+        boolean view = declared.annotations().text(Terms.VIEW_OF).isPresent();
         return view ? declared : model.entityType(storedType);
     }
 

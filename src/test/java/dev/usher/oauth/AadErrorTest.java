@@ -221,6 +221,10 @@ class AadErrorTest {
                         "\"iat\":" + (now + 301) + ",")) {
             assertion(AadError.ASSERTION_TIME, time, sign(header, claims(time)));
         }
+        assertionKeys(header);
+    }
+
+    private void assertionKeys(String header) {
         assertion(AadError.ASSERTION_KEY, "no thumbprint", sign("{\"alg\":\"RS256\"}", claims("")));
         assertion(
                 AadError.ASSERTION_KEY,
