@@ -9,7 +9,6 @@ import dev.usher.graph.GraphTypes;
 import dev.usher.http.AddressRules;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
-import dev.usher.http.GraphErrorRenderer;
 import dev.usher.http.Handler;
 import dev.usher.http.JettyServer;
 import dev.usher.http.Limits;
@@ -38,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ public final class App implements AutoCloseable {
     private final Mode mode;
     private final Services services;
     private final Observer observer;
-    private final ErrorRenderer errors;
+    private final ErrorWriter errors;
     private final List<Listener> listeners;
     private final JettyServer server;
     private final JettyServer managementServer;
@@ -78,9 +78,13 @@ public final class App implements AutoCloseable {
         this.config = config;
         this.services = services;
         this.observer = observer;
-        this.errors = new GraphErrorRenderer(services.clock());
+        this.errors = new ErrorWriter(services.clock());
         this.listeners = listeners(tls);
-        this.server = server("http", listeners, Cidr.parse(config.trustedProxies()));
+        this.server =
+                server(
+                        "http",
+                        listeners,
+                        setting("trusted-proxies", () -> Cidr.parse(config.trustedProxies())));
         List<String> hosts =
                 config.managementHost() == null
                         ? ServerSettings.loopback()
@@ -119,7 +123,7 @@ public final class App implements AutoCloseable {
     private void start() {
         server.bind();
         managementServer.bind();
-        origins.addAll(Origins.of(config.publicOrigins()).all());
+        origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
         if (mode == Mode.DEVELOPMENT) {
             origins.addAll(localOrigins());
         }
@@ -168,7 +172,8 @@ public final class App implements AutoCloseable {
                 Verifiers.of(config, services, known, outbound),
                 odata,
                 services.tenants(),
-                new ErrorWriter(services.clock()));
+                errors,
+                observer);
     }
 
     private Response notFound(Request request) {
@@ -279,7 +284,19 @@ public final class App implements AutoCloseable {
         }
         String authorities = config.outboundCa();
         List<X509Certificate> extra =
-                authorities == null ? List.of() : Tls.certificates(Path.of(authorities));
-        return new OutboundClient(AddressRules.allowing(allowed), NameResolver.system(), extra);
+                authorities == null
+                        ? List.of()
+                        : setting("outbound-ca", () -> Tls.certificates(Path.of(authorities)));
+        AddressRules rules = setting("outbound-allow", () -> AddressRules.allowing(allowed));
+        return new OutboundClient(rules, NameResolver.system(), extra);
+    }
+
+    /** What the value of a setting means; an unusable one is refused under its name. */
+    private static <T> T setting(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException unusable) {
+            throw new Config.Invalid(name + ": " + unusable.getMessage(), unusable);
+        }
     }
 }

@@ -34,7 +34,7 @@ final class Administration {
                             + " DIR");
         }
         MasterKey masterKey =
-                Settings.masterKey(config)
+                Settings.masterKeyOrDevelopment(config)
                         .orElseThrow(() ->
                                 new Config.Invalid(
                                         "the master key is missing: --master-key-file FILE,"

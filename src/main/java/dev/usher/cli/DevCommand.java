@@ -7,6 +7,7 @@ import dev.usher.dev.DevAnnouncement;
 import dev.usher.dev.DevCertificates;
 import dev.usher.dev.DevDirectory;
 import dev.usher.dev.DevSeeds;
+import dev.usher.dev.WarmUp;
 import dev.usher.ids.Ids;
 import dev.usher.observe.LogObserver;
 import dev.usher.observe.Logging;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code usher dev}: everything on this machine, from nothing, with known tenants and clients. */
 @Command(
@@ -33,6 +35,12 @@ final class DevCommand implements Callable<Integer> {
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
     @Mixin private final ListenOptions listen = new ListenOptions();
+
+    @Option(
+            names = "--warm-up",
+            hidden = true,
+            description = "Play a few requests and stop: for the launcher's start-up cache.")
+    private boolean warmUp;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -60,7 +68,7 @@ final class DevCommand implements Callable<Integer> {
             try (Services services =
                     Services.open(
                             config,
-                            Settings.masterKey(config).orElseGet(directory::masterKey),
+                            Settings.masterKeyOrDevelopment(config).orElseGet(directory::masterKey),
                             clock,
                             ids,
                             observer)) {
@@ -76,7 +84,11 @@ final class DevCommand implements Callable<Integer> {
                     announce(app, directory, certificates, ids);
                     seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
-                    termination.await();
+                    if (warmUp) {
+                        new WarmUp(app.mainPort(), directory).run();
+                    } else {
+                        termination.await();
+                    }
                     observer.on(new Observation.Lifecycle("draining", Map.of()));
                 }
             }

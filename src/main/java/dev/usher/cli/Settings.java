@@ -31,29 +31,43 @@ final class Settings {
     }
 
     /**
-     * The configured master key: from a file, from the environment, or that of a development
-     * directory.
+     * The configured master key, or else that of the development directory, if there is one.
+     *
+     * @throws Config.Invalid if what is configured is no key
+     */
+    static Optional<MasterKey> masterKeyOrDevelopment(Config config) {
+        Path development = DevDirectory.masterKeyFile(Path.of(config.data()));
+        if (config.masterKey() == null && config.masterKeyFile() == null) {
+            return Files.exists(development) ? Optional.of(read(development)) : Optional.empty();
+        }
+        return masterKey(config);
+    }
+
+    /**
+     * The configured master key: from a file, or from the environment.
      *
      * @throws Config.Invalid if what is configured is no key
      */
     static Optional<MasterKey> masterKey(Config config) {
         String text = config.masterKey();
         String file = config.masterKeyFile();
-        Path development = DevDirectory.masterKeyFile(Path.of(config.data()));
-        try {
-            if (text != null) {
+        if (text != null) {
+            try {
                 return Optional.of(MasterKey.parse(text));
+            } catch (IllegalArgumentException malformed) {
+                throw new Config.Invalid(String.valueOf(malformed.getMessage()), malformed);
             }
-            if (file != null) {
-                return Optional.of(MasterKey.read(Path.of(file)));
-            }
-            return Files.exists(development)
-                    ? Optional.of(MasterKey.read(development))
-                    : Optional.empty();
+        }
+        return file == null ? Optional.empty() : Optional.of(read(Path.of(file)));
+    }
+
+    private static MasterKey read(Path file) {
+        try {
+            return MasterKey.read(file);
         } catch (IOException unreadable) {
             throw new Config.Invalid("cannot read the master key: " + unreadable, unreadable);
         } catch (IllegalArgumentException malformed) {
-            throw new Config.Invalid(String.valueOf(malformed.getMessage()), malformed);
+            throw new Config.Invalid(file + ": " + malformed.getMessage(), malformed);
         }
     }
 }

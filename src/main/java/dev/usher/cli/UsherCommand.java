@@ -5,17 +5,18 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The program as the shell sees it: exit 0 for success, 1 for failure, 2 for wrong usage. */
 @Command(
         name = "usher",
         description = "Microsoft's user flows on your own machine.",
-        mixinStandardHelpOptions = false,
         subcommands = {
             DevCommand.class,
             ServeCommand.class,
             TenantCommand.class,
+            KeyCommand.class,
             MigrateCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
@@ -27,6 +28,13 @@ public final class UsherCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     /** Runs the command that the arguments name; returns the exit code. */
     public static int run(String... arguments) {
@@ -47,12 +55,16 @@ public final class UsherCommand implements Runnable {
     /** Sentences instead of a stack trace: what failed, and why, cause by cause. */
     private static int explain(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        err.println("usher: " + reason(failure));
+        String said = reason(failure);
+        err.println("usher: " + said);
         int depth = 0;
         for (Throwable cause = failure.getCause();
                 cause != null && depth < CAUSES_MAX && !(failure instanceof Config.Invalid);
                 cause = cause.getCause()) {
-            err.println("  because: " + reason(cause));
+            if (!said.contains(reason(cause))) {
+                said = reason(cause);
+                err.println("  because: " + said);
+            }
             depth++;
         }
         err.flush();

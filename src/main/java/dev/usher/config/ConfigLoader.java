@@ -234,6 +234,21 @@ public final class ConfigLoader {
         if (format != null && !format.equals("json") && !format.equals("text")) {
             throw new Config.Invalid("log-format is json or text, not " + format);
         }
+        config.trustedIssuers().forEach(ConfigLoader::check);
         return config;
+    }
+
+    private static void check(Config.TrustedIssuer issuer) {
+        if (isBlank(issuer.issuer()) || isBlank(issuer.jwksUrl()) || isBlank(issuer.tenant())) {
+            throw new Config.Invalid("each of trusted-issuers needs issuer, jwks-url and tenant");
+        }
+        if (!issuer.jwksUrl().matches("https?://[^\\s]+")) {
+            throw new Config.Invalid(
+                    "jwks-url of trusted-issuers is not a URL: " + issuer.jwksUrl());
+        }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 }

@@ -7,6 +7,7 @@ import dev.usher.http.Trail;
 import dev.usher.ids.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +21,7 @@ public final class DevAnnouncement {
     /** Where the server can be reached, without trailing slashes. */
     public record Urls(String http, String https, String management) {}
 
-    private static final String SEED_BODY =
+    static final String SEED_BODY =
             "{\"@odata.type\":\"#Microsoft.Cpim.Api.DataModels.b2xIdentityUserFlow\","
                     + "\"userFlowType\":\"String\",\"userFlowTypeVersion\":\"Single\","
                     + "\"apiConnectorConfiguration\":{\"@odata.type\":"
@@ -72,7 +73,7 @@ public final class DevAnnouncement {
         }
     }
 
-    private static String absolute(java.nio.file.Path file) {
+    private static String absolute(Path file) {
         return file.toAbsolutePath().normalize().toString();
     }
 

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -38,6 +40,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of development mode, as PEM files in its directory: a CA of its own (EC P-256)
@@ -154,10 +157,7 @@ public final class DevCertificates {
     }
 
     private X509v3CertificateBuilder builder(
-            String subject,
-            @org.jspecify.annotations.Nullable Tls ca,
-            KeyPair pair,
-            Duration life) {
+            String subject, @Nullable Tls ca, KeyPair pair, Duration life) {
         Instant now = clock.now();
         X500Name name = new X500Name(subject);
         X500Name issuer =
@@ -194,9 +194,9 @@ public final class DevCertificates {
 
     private static void extend(
             X509v3CertificateBuilder builder,
-            org.bouncycastle.asn1.ASN1ObjectIdentifier id,
+            ASN1ObjectIdentifier id,
             boolean critical,
-            org.bouncycastle.asn1.ASN1Encodable value) {
+            ASN1Encodable value) {
         try {
             builder.addExtension(id, critical, value);
         } catch (IOException impossible) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,15 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DevDirectory implements AutoCloseable {
 
+    private static final String ANNOUNCEMENT = "dev.json";
     private static final int SECRET_BYTES = 32;
 
     private final Path directory;
     private final Ids ids;
     private final FileChannel lockFile;
     private final JsonMapper json =
-            JsonMapper.builder()
-                    .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-                    .build();
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private DevDirectory(Path directory, Ids ids, FileChannel lockFile) {
         this.directory = directory;
@@ -57,7 +57,7 @@ public final class DevDirectory implements AutoCloseable {
                 throw new IllegalStateException(
                         "another Usher runs in " + directory.toAbsolutePath());
             }
-            Files.deleteIfExists(directory.resolve("dev.json"));
+            Files.deleteIfExists(directory.resolve(ANNOUNCEMENT));
             return new DevDirectory(directory, ids, channel);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot use " + directory, failed);
@@ -129,7 +129,7 @@ public final class DevDirectory implements AutoCloseable {
 
     /** Tells scripts that the server is ready, and how to use it. */
     void announce(ObjectNode facts) {
-        PrivateFiles.write(directory.resolve("dev.json"), json.writeValueAsBytes(facts));
+        PrivateFiles.write(directory.resolve(ANNOUNCEMENT), json.writeValueAsBytes(facts));
     }
 
     /** Absolute, as scripts may run elsewhere. */
@@ -137,9 +137,11 @@ public final class DevDirectory implements AutoCloseable {
         return directory.toAbsolutePath().normalize();
     }
 
+    /** Withdraws {@code dev.json}, and leaves the directory to the next process. */
     @Override
     public void close() {
         try {
+            Files.deleteIfExists(directory.resolve(ANNOUNCEMENT));
             lockFile.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ public final class DevSeeds {
                 .anyMatch(known -> known.key().equals(certificate.getPublicKey()));
     }
 
-    private void write(DevTenant tenant, java.util.function.Consumer<WriteTx> work) {
+    private void write(DevTenant tenant, Consumer<WriteTx> work) {
         store.write(
                 tenant.id(),
                 actor,

@@ -2,6 +2,7 @@ package dev.usher.dev;
 
 import dev.usher.ids.TenantId;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tenant that every development directory starts with. Its three clients have the fixed client
@@ -28,7 +29,7 @@ enum DevTenant {
         }
 
         String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.usher.http.Handler;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
+import dev.usher.observe.Observation;
+import dev.usher.observe.Observer;
 import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.ODataRequest;
@@ -12,6 +14,8 @@ import dev.usher.odata.Plan;
 import dev.usher.odata.Refusal;
 import dev.usher.odata.RequestParser;
 import dev.usher.store.Actor;
+import dev.usher.store.StoreFailure;
+import dev.usher.store.UnstorableText;
 import dev.usher.tenant.Tenant;
 import dev.usher.tenant.Tenants;
 import dev.usher.token.AccessToken;
@@ -23,33 +27,56 @@ import dev.usher.token.AccessTokenVerifier;
  */
 public final class GraphEdge implements Handler {
 
+    private static final String RETRY_SECONDS = "2";
+
     private final BearerGuard guard;
     private final RequestParser parser = new RequestParser();
     private final ODataService odata;
     private final Tenants tenants;
     private final ErrorWriter errors;
+    private final Observer observer;
 
     public GraphEdge(
-            AccessTokenVerifier verifier, ODataService odata, Tenants tenants, ErrorWriter errors) {
+            AccessTokenVerifier verifier,
+            ODataService odata,
+            Tenants tenants,
+            ErrorWriter errors,
+            Observer observer) {
         this.guard = new BearerGuard(verifier);
         this.odata = odata;
         this.tenants = tenants;
         this.errors = errors;
+        this.observer = observer;
     }
 
     @Override
     public Response handle(Request request) {
+        return request.method().equals("OPTIONS")
+                ? Cors.preflight(request)
+                : Cors.allow(request, answerOrRefuse(request));
+    }
+
+    private Response answerOrRefuse(Request request) {
         try {
-            if (request.method().equals("OPTIONS")) {
-                return Cors.preflight(request);
-            }
-            return Cors.allow(request, answer(request));
+            return answer(request);
         } catch (Refusal refusal) {
             Response response = errors.write(request, refusal);
-            if (refusal.error() == GraphError.NO_TOKEN) {
-                response.with("WWW-Authenticate", challenge(request, refusal));
-            }
-            return Cors.allow(request, response);
+            return refusal.error() == GraphError.NO_TOKEN
+                    ? response.with("WWW-Authenticate", challenge(request, refusal))
+                    : response;
+        } catch (UnstorableText unstorable) {
+            return errors.write(
+                    request,
+                    new Refusal(GraphError.SYNTAX, "The text holds the character U+0000."));
+        } catch (StoreFailure failure) {
+            observer.on(
+                    new Observation.RequestFailed(
+                            request.requestId(), request.method(), request.path(), failure));
+            return errors.write(
+                            request,
+                            GraphError.UNAVAILABLE,
+                            "The database does not answer at the moment; nothing was changed.")
+                    .with("Retry-After", RETRY_SECONDS);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -226,7 +227,7 @@ public final class OutboundClient implements AutoCloseable {
                     case UnknownHostException _ -> OutboundFailure.Reason.DNS;
                     case SSLException _ -> OutboundFailure.Reason.TLS;
                     case GeneralSecurityException _ -> OutboundFailure.Reason.TLS;
-                    case java.net.SocketTimeoutException _ -> OutboundFailure.Reason.CONNECT;
+                    case SocketTimeoutException _ -> OutboundFailure.Reason.CONNECT;
                     case TimeoutException _ -> OutboundFailure.Reason.TIME;
                     case HttpResponseException _ -> OutboundFailure.Reason.PROTOCOL;
                     case IOException _ -> OutboundFailure.Reason.CONNECT;

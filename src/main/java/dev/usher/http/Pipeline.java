@@ -4,6 +4,7 @@ import dev.usher.ids.Ids;
 import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
 import dev.usher.time.Clock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -167,15 +168,15 @@ final class Pipeline {
     }
 
     private byte[] receive(Arrival arrival, Instant begun) throws Refused, IOException {
-        Optional<String> announced = arrival.headers().first("Content-Length");
-        if (announced.isPresent() && Long.parseLong(announced.get()) > limits.bodyMax()) {
+        long announced = announced(arrival.headers());
+        if (announced > limits.bodyMax()) {
             if (!arrival.headers().has("Expect")) {
-                linger(arrival.body().open(), Long.parseLong(announced.get()), begun);
+                linger(arrival.body().open(), announced, begun);
             }
             throw tooLarge();
         }
         InputStream in = arrival.body().open();
-        java.io.ByteArrayOutputStream received = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             received.write(buffer, 0, count);
@@ -188,6 +189,15 @@ final class Pipeline {
             }
         }
         return received.toByteArray();
+    }
+
+    /** The length that the client announced, 0 if none; the body itself is counted anyway. */
+    private static long announced(Headers headers) {
+        try {
+            return Long.parseLong(headers.first("Content-Length").orElse("0"));
+        } catch (NumberFormatException notANumber) {
+            return 0;
+        }
     }
 
     /** Drops a refused body: a client that is still sending would not read the answer. */

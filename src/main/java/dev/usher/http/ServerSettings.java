@@ -1,5 +1,8 @@
 package dev.usher.http;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,11 @@ public record ServerSettings(
     /** The addresses of this machine that no other can reach: IPv4, and IPv6 where there is any. */
     public static List<String> loopback() {
         try {
-            var ipv6 = java.net.InetAddress.ofLiteral("::1");
-            return java.net.NetworkInterface.getByInetAddress(ipv6) == null
+            var ipv6 = InetAddress.ofLiteral("::1");
+            return NetworkInterface.getByInetAddress(ipv6) == null
                     ? List.of("127.0.0.1")
                     : List.of("127.0.0.1", "::1");
-        } catch (java.net.SocketException noInterfaces) {
+        } catch (SocketException noInterfaces) {
             return List.of("127.0.0.1");
         }
     }

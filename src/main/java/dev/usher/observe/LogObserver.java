@@ -108,7 +108,10 @@ public final class LogObserver implements Observer {
         for (var fact : lifecycle.facts().entrySet()) {
             event = event.addKeyValue(fact.getKey(), fact.getValue());
         }
-        event.log("{} {}", lifecycle.stage(), lifecycle.facts());
+        event.log(
+                lifecycle.facts().isEmpty()
+                        ? lifecycle.stage()
+                        : lifecycle.stage() + " " + lifecycle.facts());
     }
 
     private static String cut(String path) {

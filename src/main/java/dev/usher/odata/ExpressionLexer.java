@@ -65,11 +65,18 @@ final class ExpressionLexer {
                 value.append('\'');
                 at++;
             } else {
-                return value.toString();
+                return storable(value.toString());
             }
         }
         throw ExpressionParser.malformed(
                 "the string that starts at position " + start + " has no end");
+    }
+
+    private static String storable(String value) {
+        if (!Text.storable(value)) {
+            throw ExpressionParser.malformed("a string holds U+0000 or half a surrogate pair");
+        }
+        return value;
     }
 
     /** A colon belongs to a word only inside a date ({@code 2026-01-01T10:00:00Z}). */

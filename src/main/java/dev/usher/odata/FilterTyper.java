@@ -35,9 +35,13 @@ final class FilterTyper {
     static List<Query.Order> orderBy(
             StoredTypes storedTypes, EntityType type, List<QueryOptions.Order> orders) {
         FilterTyper typer = new FilterTyper(storedTypes, type);
-        return orders.stream()
-                .map(order -> new Query.Order(typer.sortKey(order.by()), order.descending()))
-                .toList();
+        try {
+            return orders.stream()
+                    .map(order -> new Query.Order(typer.sortKey(order.by()), order.descending()))
+                    .toList();
+        } catch (Refusal refusal) {
+            throw refusal.as(GraphError.SYNTAX);
+        }
     }
 
     private Predicate predicate(Expression expression) {
@@ -99,13 +103,14 @@ final class FilterTyper {
 
     /** {@code startswith(..) eq true} and the like: a condition compared with a Boolean literal. */
     private Predicate truth(Expression condition, Predicate.Operator operator, Expression literal) {
+        Predicate known = predicate(condition);
         boolean equality = operator == Predicate.Operator.EQ || operator == Predicate.Operator.NE;
         if (!equality
                 || !(literal instanceof Expression.Literal(var value, var kind, _))
                 || kind != Expression.Literal.Kind.BOOLEAN) {
             throw invalid("a condition compares with true or false alone, by eq or ne");
         }
-        Predicate is = new Predicate.Is(predicate(condition), (Boolean) value);
+        Predicate is = new Predicate.Is(known, (Boolean) value);
         return operator == Predicate.Operator.EQ ? is : new Predicate.Not(is);
     }
 

@@ -3,6 +3,7 @@ package dev.usher.odata;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,12 @@ final class JsonBody {
         }
         try {
             return mapper.readTree(text);
+        } catch (StreamConstraintsException excessive) {
+            throw new Refusal(
+                    GraphError.SYNTAX,
+                    "The body exceeds a depth of "
+                            + DEPTH_MAX
+                            + " levels, or holds a number or name of excessive length.");
         } catch (JacksonException malformed) {
             var location = malformed.getLocation();
             String where =

@@ -191,9 +191,17 @@ final class QueryOptionsParser {
             boolean ascending = lower.endsWith(" asc");
             int suffix = descending ? 5 : ascending ? 4 : 0;
             String by = item.substring(0, item.length() - suffix).strip();
-            orders.add(new QueryOptions.Order(ExpressionParser.parse(by), descending));
+            orders.add(new QueryOptions.Order(sortKey(by), descending));
         }
         return List.copyOf(orders);
+    }
+
+    private static Expression sortKey(String text) {
+        try {
+            return ExpressionParser.parse(text);
+        } catch (Refusal refusal) {
+            throw refusal.as(GraphError.SYNTAX);
+        }
     }
 
     private static int number(String name, String value) {

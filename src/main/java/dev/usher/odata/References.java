@@ -101,6 +101,9 @@ final class References {
             text = text.substring(equals + 1).strip();
         }
         boolean quoted = text.length() >= 2 && text.startsWith("'") && text.endsWith("'");
+        if (!quoted && (text.startsWith("'") || text.endsWith("'"))) {
+            throw new Refusal(GraphError.SYNTAX, "The key " + text + " lacks a quote.");
+        }
         return quoted ? text.substring(1, text.length() - 1).replace("''", "'") : text;
     }
 

@@ -36,6 +36,11 @@ public final class Refusal extends RuntimeException {
         this.allow = allow;
     }
 
+    /** The same refusal under another code. */
+    Refusal as(GraphError other) {
+        return new Refusal(other, String.valueOf(getMessage()), target, details);
+    }
+
     /** 405, with the methods that are possible. */
     public static Refusal methodNotAllowed(List<String> allowed) {
         return new Refusal(

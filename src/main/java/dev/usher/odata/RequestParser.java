@@ -35,6 +35,7 @@ public final class RequestParser {
         if (!path.isEmpty() && namesTenant(path.getFirst())) {
             tenant = path.removeFirst().name();
         }
+        requireVersion(request.headers());
         QueryOptions options = QueryOptionsParser.parse(request.query());
         Headers headers = request.headers();
         MetadataLevel level =
@@ -63,6 +64,20 @@ public final class RequestParser {
         }
         headers.first("Content-Type").ifPresent(RequestParser::requireJson);
         return jsonBody.parse(request.body());
+    }
+
+    /** OData 4.01 Part 1, 8.1.5 and 8.2.7: what is sent and wanted must be of version 4. */
+    private static void requireVersion(Headers headers) {
+        for (String name : List.of("OData-Version", "OData-MaxVersion")) {
+            String version = headers.first(name).orElse("4.0").strip();
+            if (!version.startsWith("4")) {
+                throw new Refusal(
+                        GraphError.SYNTAX,
+                        name + " " + version + " is not supported; this is OData 4.0.",
+                        name,
+                        List.of());
+            }
+        }
     }
 
     private static void requireJson(String contentType) {

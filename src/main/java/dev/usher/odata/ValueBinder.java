@@ -113,7 +113,12 @@ final class ValueBinder {
     private JsonNode text(Property property, JsonNode value, String path) {
         long max = property.annotations().number(Terms.MAX_LENGTH).orElse(TEXT_MAX);
         String text = value.stringValue();
-        if (text.codePointCount(0, text.length()) > max) {
+        if (!Text.storable(text)) {
+            violations.add(
+                    path,
+                    Rule.WRONG_TYPE,
+                    "'" + path + "' holds U+0000 or half a surrogate pair, which is no text.");
+        } else if (text.codePointCount(0, text.length()) > max) {
             violations.add(
                     path, Rule.TOO_LONG, "'" + path + "' is longer than " + max + " characters.");
         } else if (text.isEmpty() && property.annotations().flag(Terms.REQUIRED)) {

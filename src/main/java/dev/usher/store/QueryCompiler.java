@@ -149,14 +149,14 @@ final class QueryCompiler {
 
     /**
      * What comes after the cursor: a greater first key, or the same first key and a greater second
-     * one, and so on.
+     * one, and so on. That is no range to an index; the range of the first key is.
      */
     private SqlText after(Query.Cursor cursor) {
         List<@Nullable Object> values = cursor.values();
         if (values.size() != sortKeys.size()) {
             throw new IllegalArgumentException("the cursor belongs to another ordering");
         }
-        SqlText sql = new SqlText().add("(");
+        SqlText sql = range(values).add("(");
         SqlText same = new SqlText();
         for (int i = 0; i < sortKeys.size(); i++) {
             SortKey key = sortKeys.get(i);
@@ -170,6 +170,16 @@ final class QueryCompiler {
             }
         }
         return sql.add("(").add(same).add("e.entity_key > ").bind(cursor.key()).add("))");
+    }
+
+    private SqlText range(List<@Nullable Object> values) {
+        SqlText sql = new SqlText();
+        if (!sortKeys.isEmpty() && !sortKeys.getFirst().descending() && values.getFirst() != null) {
+            SortKey first = sortKeys.getFirst();
+            sql.add(first.expression()).add(" >= ");
+            sql.bind(Expressions.value(values.getFirst(), first.type())).add(" and ");
+        }
+        return sql;
     }
 
     private static SqlText beyond(SortKey key, @Nullable Object value) {

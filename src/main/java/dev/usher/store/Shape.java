@@ -19,13 +19,13 @@ final class Shape {
     private final Kind kind;
     private final String table;
 
-    /** The table's own columns, in the order in which they are selected and inserted. */
+    /** The table's own columns, by name, so that one kind always has one statement. */
     private final List<Map.Entry<String, Kind.Column>> columns;
 
     private Shape(Kind kind) {
         this.kind = kind;
         table = identifier(kind.table() == null ? DOCUMENTS : kind.table());
-        columns = List.copyOf(kind.columns().entrySet());
+        columns = kind.columns().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         columns.forEach(column -> identifier(column.getValue().name()));
     }
 

@@ -124,6 +124,11 @@ final class SqliteEngine implements Engine {
         return begun;
     }
 
+    /** How many writers wait for their turn. */
+    int waiting() {
+        return turn.getQueueLength();
+    }
+
     /** Passes the open transaction on to whoever queues, or commits it. */
     private void endTurn() {
         try {

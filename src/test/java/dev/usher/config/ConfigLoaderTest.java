@@ -114,6 +114,10 @@ final class ConfigLoaderTest {
                 .isInstanceOf(Config.Invalid.class)
                 .hasMessageContaining("trusted-issuers")
                 .hasMessageContaining("tenat");
+        Path incomplete = file("trusted-issuers: [{issuer: a, jwks-url: b}]\n");
+        assertThatThrownBy(() -> loader.load(incomplete, Map.of(), Map.of()))
+                .isInstanceOf(Config.Invalid.class)
+                .hasMessageContaining("needs issuer, jwks-url and tenant");
         Path notYaml = file("a: [\n");
         assertThatThrownBy(() -> loader.load(notYaml, Map.of(), Map.of()))
                 .isInstanceOf(Config.Invalid.class)

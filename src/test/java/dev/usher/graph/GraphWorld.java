@@ -70,7 +70,8 @@ final class GraphWorld implements AutoCloseable {
                         world.here.verifier(),
                         odata,
                         world.here.tenants(),
-                        new ErrorWriter(world.clock));
+                        new ErrorWriter(world.clock),
+                        world.observed::add);
         token = token(ALL);
     }
 

@@ -24,7 +24,8 @@ class LinkRaceTest {
 
     @Test
     @Timeout(60)
-    void aTargetThatVanishesIsNotFound() throws SQLException, ExecutionException, InterruptedException {
+    void aTargetThatVanishesIsNotFound()
+            throws SQLException, ExecutionException, InterruptedException {
         StoreSettings settings = EachDatabase.POSTGRESQL.fresh();
         try (GraphWorld graph = new GraphWorld(settings);
                 Connection watch =

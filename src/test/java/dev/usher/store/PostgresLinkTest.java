@@ -1,0 +1,9 @@
+package dev.usher.store;
+
+class PostgresLinkTest extends LinkContract {
+
+    @Override
+    StoreSettings fresh() {
+        return TestDatabases.postgresSettings();
+    }
+}
