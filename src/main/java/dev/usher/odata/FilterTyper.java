@@ -69,12 +69,23 @@ final class FilterTyper {
 
     private Predicate binary(Expression.Binary binary) {
         return switch (binary.operator()) {
-            case "and" ->
-                    new Predicate.And(List.of(predicate(binary.left()), predicate(binary.right())));
-            case "or" ->
-                    new Predicate.Or(List.of(predicate(binary.left()), predicate(binary.right())));
+            case "and" -> new Predicate.And(operands(binary));
+            case "or" -> new Predicate.Or(operands(binary));
             default -> comparison(binary);
         };
+    }
+
+    /** All that the same word joins, in one list: such a chain may be too long for recursion. */
+    private List<Predicate> operands(Expression.Binary chain) {
+        List<Expression> operands = new ArrayList<>();
+        Expression at = chain;
+        while (at instanceof Expression.Binary(var operator, var left, var right)
+                && operator.equals(chain.operator())) {
+            operands.add(right);
+            at = left;
+        }
+        operands.add(at);
+        return operands.reversed().stream().map(this::predicate).toList();
     }
 
     private Predicate comparison(Expression.Binary binary) {

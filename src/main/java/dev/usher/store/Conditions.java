@@ -1,7 +1,6 @@
 package dev.usher.store;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +79,7 @@ final class Conditions {
         };
     }
 
+    /** By halves: databases limit the depth of an expression, and a chain counts as deep. */
     private SqlText joined(
             List<Predicate> parts,
             String word,
@@ -89,13 +89,16 @@ final class Conditions {
         if (parts.isEmpty()) {
             return new SqlText().add(String.valueOf(whenEmpty));
         }
-        SqlText sql = new SqlText().add("(");
-        Iterator<Predicate> rest = parts.iterator();
-        sql.add(condition(rest.next(), scope, exact));
-        while (rest.hasNext()) {
-            sql.add(word).add(condition(rest.next(), scope, exact));
+        if (parts.size() == 1) {
+            return condition(parts.getFirst(), scope, exact);
         }
-        return sql.add(")");
+        int half = parts.size() / 2;
+        return new SqlText()
+                .add("(")
+                .add(joined(parts.subList(0, half), word, whenEmpty, scope, exact))
+                .add(word)
+                .add(joined(parts.subList(half, parts.size()), word, whenEmpty, scope, exact))
+                .add(")");
     }
 
     /** The condition that a row is of one of the types. */
