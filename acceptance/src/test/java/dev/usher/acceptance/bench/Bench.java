@@ -139,7 +139,7 @@ public final class Bench {
             }
         }
         figures.values().forEach(each -> System.out.println(each.json()));
-        marks.compare(database, clients, figures, CORES);
+        marks.compare(database, clients, figures);
     }
 
     private void resident(String database, String when, Proc server, double most)
