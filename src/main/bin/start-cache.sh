@@ -48,8 +48,9 @@ name_cache() {
 
 # Records a start and a few requests in a folder of its own, and makes the cache of it.
 make_cache() {
-  mkdir -p "$folder"
-  work=$(mktemp -d "$folder/making.XXXXXX")
+  work=$folder/making.$$
+  rm -rf "$work"
+  mkdir -p "$work"
   # shellcheck disable=SC2086
   if "$JAVA_HOME/bin/java" $flags -XX:AOTCacheOutput="$work/aot" -cp "$classpath" dev.usher.Main dev \
     --warm-up --data "$work/data" --http-port 0 --https-port 0 --management-port 0 \

@@ -9,7 +9,6 @@ import dev.usher.graph.GraphTypes;
 import dev.usher.http.AddressRules;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
-import dev.usher.http.GraphErrorRenderer;
 import dev.usher.http.Handler;
 import dev.usher.http.JettyServer;
 import dev.usher.http.Limits;
@@ -59,7 +58,7 @@ public final class App implements AutoCloseable {
     private final Mode mode;
     private final Services services;
     private final Observer observer;
-    private final ErrorRenderer errors;
+    private final ErrorWriter errors;
     private final List<Listener> listeners;
     private final JettyServer server;
     private final JettyServer managementServer;
@@ -79,7 +78,7 @@ public final class App implements AutoCloseable {
         this.config = config;
         this.services = services;
         this.observer = observer;
-        this.errors = new GraphErrorRenderer(services.clock());
+        this.errors = new ErrorWriter(services.clock());
         this.listeners = listeners(tls);
         this.server =
                 server(
@@ -174,7 +173,7 @@ public final class App implements AutoCloseable {
                 Verifiers.of(config, services, known, outbound),
                 odata,
                 services.tenants(),
-                new ErrorWriter(services.clock()),
+                errors,
                 observer);
     }
 

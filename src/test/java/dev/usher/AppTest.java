@@ -167,6 +167,7 @@ final class AppTest {
         try (Running _ = new Running()) {
             before = facts();
         }
+        assertThat(directory.resolve("dev.json")).doesNotExist();
         try (Running _ = new Running()) {
             JsonNode after = facts();
             assertThat(after.path("clients")).isEqualTo(before.path("clients"));

@@ -55,12 +55,16 @@ public final class UsherCommand implements Runnable {
     /** Sentences instead of a stack trace: what failed, and why, cause by cause. */
     private static int explain(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        err.println("usher: " + reason(failure));
+        String said = reason(failure);
+        err.println("usher: " + said);
         int depth = 0;
         for (Throwable cause = failure.getCause();
                 cause != null && depth < CAUSES_MAX && !(failure instanceof Config.Invalid);
                 cause = cause.getCause()) {
-            err.println("  because: " + reason(cause));
+            if (!said.contains(reason(cause))) {
+                said = reason(cause);
+                err.println("  because: " + said);
+            }
             depth++;
         }
         err.flush();

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DevDirectory implements AutoCloseable {
 
+    private static final String ANNOUNCEMENT = "dev.json";
     private static final int SECRET_BYTES = 32;
 
     private final Path directory;
@@ -56,7 +57,7 @@ public final class DevDirectory implements AutoCloseable {
                 throw new IllegalStateException(
                         "another Usher runs in " + directory.toAbsolutePath());
             }
-            Files.deleteIfExists(directory.resolve("dev.json"));
+            Files.deleteIfExists(directory.resolve(ANNOUNCEMENT));
             return new DevDirectory(directory, ids, channel);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot use " + directory, failed);
@@ -128,7 +129,7 @@ public final class DevDirectory implements AutoCloseable {
 
     /** Tells scripts that the server is ready, and how to use it. */
     void announce(ObjectNode facts) {
-        PrivateFiles.write(directory.resolve("dev.json"), json.writeValueAsBytes(facts));
+        PrivateFiles.write(directory.resolve(ANNOUNCEMENT), json.writeValueAsBytes(facts));
     }
 
     /** Absolute, as scripts may run elsewhere. */
@@ -136,9 +137,11 @@ public final class DevDirectory implements AutoCloseable {
         return directory.toAbsolutePath().normalize();
     }
 
+    /** Withdraws {@code dev.json}, and leaves the directory to the next process. */
     @Override
     public void close() {
         try {
+            Files.deleteIfExists(directory.resolve(ANNOUNCEMENT));
             lockFile.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

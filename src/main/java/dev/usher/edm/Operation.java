@@ -21,7 +21,13 @@ public record Operation(
         Annotations annotations) {
 
     /** One parameter of an operation. */
-    public record Parameter(String name, TypeRef type, boolean nullable) {}
+    public record Parameter(String name, TypeRef type, boolean nullable) {
+
+        /** The parameter seen as a property, since its values follow the same rules. */
+        public Property asProperty() {
+            return new Property(name, type, nullable, Annotations.NONE);
+        }
+    }
 
     public String name() {
         return qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);

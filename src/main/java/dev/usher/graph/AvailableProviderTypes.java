@@ -1,6 +1,6 @@
 package dev.usher.graph;
 
-import dev.usher.odata.OperationHandler;
+import dev.usher.odata.FunctionHandler;
 import dev.usher.store.ReadTx;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code availableProviderTypes}: the types of provider that can be had in the tenant. */
-final class AvailableProviderTypes implements OperationHandler {
+final class AvailableProviderTypes implements FunctionHandler {
 
     @Override
     public String name() {

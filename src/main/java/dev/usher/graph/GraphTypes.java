@@ -21,7 +21,8 @@ public final class GraphTypes {
                         new UserFlows(),
                         new ApiConnectors(plainHttpConnectors),
                         new IdentityProviders(model)),
-                List.of(new AvailableProviderTypes()));
+                List.of(new AvailableProviderTypes()),
+                List.of());
     }
 
     /** What a new tenant holds. */

@@ -3,6 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Operation;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
@@ -64,6 +65,45 @@ final class BodyBinder {
      */
     static Draft update(TypeNames typeNames, EntityType declared, JsonNode body) {
         return new BodyBinder(typeNames, false, Map.of()).bind(declared, body);
+    }
+
+    /**
+     * The arguments of an action, by parameter name.
+     *
+     * @throws Refusal 400 with every violation
+     */
+    static Map<String, JsonNode> arguments(
+            TypeNames typeNames, Operation operation, JsonNode body) {
+        return new BodyBinder(typeNames, true, Map.of()).arguments(operation, body);
+    }
+
+    private Map<String, JsonNode> arguments(Operation operation, JsonNode body) {
+        if (!body.isObject()) {
+            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
+        }
+        Map<String, JsonNode> bound = new HashMap<>();
+        for (String name : body.propertyNames()) {
+            Optional<Operation.Parameter> parameter = operation.parameter(name);
+            if (parameter.isPresent()) {
+                Property as = parameter.get().asProperty();
+                bound.put(as.name(), values.bind(as, body.get(name), as.name()));
+            } else if (!name.startsWith("@")) {
+                violations.add(
+                        name,
+                        Rule.UNKNOWN_PROPERTY,
+                        "'" + operation.name() + "' has no parameter '" + name + "'.");
+            }
+        }
+        for (Operation.Parameter parameter : operation.parameters()) {
+            if (!parameter.nullable() && !bound.containsKey(parameter.name())) {
+                violations.add(
+                        parameter.name(),
+                        Rule.REQUIRED,
+                        "The value must not be null or empty. Parameter name: " + parameter.name());
+            }
+        }
+        violations.refuse();
+        return bound;
     }
 
     private Draft bind(EntityType declared, JsonNode body) {

@@ -42,16 +42,33 @@ final class ChangeExecutor {
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
-        switch (plan) {
-            case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
-            case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
-            default -> {}
-        }
+        Plan.Change prepared = prepare(plan);
         try {
-            return store.write(tenant, actor, tx -> change(tx, request.preconditions(), plan));
+            return store.write(tenant, actor, tx -> change(tx, request.preconditions(), prepared));
         } catch (WriteTx.NoTarget gone) {
             throw Refusal.notFound("The object to refer to, '" + gone.key() + "', does not exist.");
         }
+    }
+
+    /** Slow work, before the transaction. */
+    private Plan.Change prepare(Plan.Change plan) {
+        switch (plan) {
+            case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
+            case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
+            case Plan.Invoke invoke -> {
+                return new Plan.Invoke(
+                        invoke.operation(),
+                        invoke.address(),
+                        action(invoke).prepare(invoke.arguments()),
+                        invoke.permissions());
+            }
+            default -> {}
+        }
+        return plan;
+    }
+
+    private ActionHandler action(Plan.Invoke plan) {
+        return strategies.action(plan.operation().qualifiedName()).orElseThrow();
     }
 
     private Outcome change(WriteTx tx, Preconditions preconditions, Plan.Change plan) {
@@ -62,6 +79,7 @@ final class ChangeExecutor {
             case Plan.Acknowledge acknowledge -> acknowledge(tx, acknowledge);
             case Plan.Link link -> link(tx, preconditions, link);
             case Plan.Unlink unlink -> unlink(tx, preconditions, unlink);
+            case Plan.Invoke invoke -> invoke(tx, preconditions, invoke);
             case Plan.SetLink setLink -> setLink(tx, preconditions, setLink);
         };
     }
@@ -258,6 +276,26 @@ final class ChangeExecutor {
                 reference == null ? Optional.empty() : Optional.of(target(tx, reference));
         links.set(tx, owner, plan.address().navigation(), target);
         return new Outcome.Done(null, null);
+    }
+
+    private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
+        Entity bound =
+                switch (plan.address()) {
+                    case Address.One one -> lock(tx, one);
+                    case Address.Members members when members.nested() ->
+                            lockOwner(tx, members.owner(), Preconditions.NONE);
+                    case Address.Members _ -> null;
+                };
+        if (bound != null) {
+            preconditions.check(bound);
+        }
+        Entity result = action(plan).run(tx, bound, plan.arguments());
+        return result == null
+                ? new Outcome.Done(null, null)
+                : new Outcome.Found(
+                        (Address.One) plan.address(),
+                        locator.node(plan.address().type(), result),
+                        Shape.ALL);
     }
 
     private Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.http.ErrorRenderer;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.time.Clock;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Graph's error body: {@code error.code, message, target, details[], innerError}. The date has no
  * zone suffix, because Graph's clients parse it so.
  */
-public final class ErrorWriter {
+public final class ErrorWriter implements ErrorRenderer {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -49,6 +50,13 @@ public final class ErrorWriter {
         return respond(request, code.status(), error(code, message, null));
     }
 
+    @Override
+    public Response render(Failure failure) {
+        ObjectNode error = mapper.createObjectNode();
+        error.put("code", failure.code()).put("message", failure.message());
+        return respond(failure.status(), failure.requestId(), failure.clientRequestId(), error);
+    }
+
     private ObjectNode error(GraphError code, @Nullable String message, @Nullable String target) {
         ObjectNode error = mapper.createObjectNode();
         error.put("code", code.code());
@@ -60,10 +68,15 @@ public final class ErrorWriter {
     }
 
     private Response respond(Request request, int status, ObjectNode error) {
+        return respond(status, request.requestId(), request.clientRequestId(), error);
+    }
+
+    private Response respond(
+            int status, String requestId, String clientRequestId, ObjectNode error) {
         error.putObject("innerError")
                 .put("date", DATE.format(clock.now()))
-                .put("request-id", request.requestId())
-                .put("client-request-id", request.clientRequestId());
+                .put("request-id", requestId)
+                .put("client-request-id", clientRequestId);
         ObjectNode body = mapper.createObjectNode();
         body.set("error", error);
         return Response.of(status, "application/json", mapper.writeValueAsBytes(body));

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Expression {
 
-    /** {@code null}, a Boolean, Long, Double or String. */
-    record Literal(@Nullable Object value, Kind kind) implements Expression {
+    /**
+     * {@code null}, a Boolean, Long, Double or String.
+     *
+     * @param typeName what stands before the quotes of a member name; else null
+     */
+    record Literal(@Nullable Object value, Kind kind, @Nullable String typeName)
+            implements Expression {
+
+        Literal(@Nullable Object value, Kind kind) {
+            this(value, kind, null);
+        }
+
         public enum Kind {
             NULL,
             BOOLEAN,
@@ -25,7 +35,13 @@ public sealed interface Expression {
     }
 
     /** {@code a/b/c}: properties, navigation properties, casts, or a lambda variable first. */
-    record Path(List<String> segments) implements Expression {}
+    record Path(List<String> segments) implements Expression {
+
+        /** As written. */
+        String text() {
+            return String.join("/", segments);
+        }
+    }
 
     /** {@code path/any(v:body)}; variable and body are null for {@code any()}. */
     record Lambda(Path of, boolean all, @Nullable String variable, @Nullable Expression body)

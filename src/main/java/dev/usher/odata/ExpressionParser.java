@@ -119,7 +119,7 @@ final class ExpressionParser {
     private Expression wordExpression(Token token) {
         String text = token.text();
         if (peek().kind() == Kind.STRING && adjacent(token)) {
-            return new Expression.Literal(next().text(), Expression.Literal.Kind.ENUM);
+            return new Expression.Literal(next().text(), Expression.Literal.Kind.ENUM, text);
         }
         if (peek().kind() == Kind.OPEN && adjacent(token)) {
             return callOrLambda(text);

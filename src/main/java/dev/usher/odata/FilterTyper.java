@@ -1,20 +1,17 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
-import dev.usher.edm.EnumType;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.PrimitiveType;
-import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
-import dev.usher.edm.Terms;
+import dev.usher.odata.FilterPaths.Found;
+import dev.usher.odata.FilterPaths.Variable;
 import dev.usher.store.Operand;
 import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterTyper {
 
-    /** What a lambda variable stands for: an item of this type, complex, entity or primitive. */
-    private record Variable(@Nullable StructuredType structured, @Nullable Property primitive) {}
-
-    /** A resolved path. */
-    private record Found(
-            Operand.Property operand, @Nullable EnumType enumType, Property property) {}
-
-    private static final String SELF = "";
-
     private final StoredTypes storedTypes;
-    private final Map<String, Variable> variables = new HashMap<>();
+    private final FilterPaths paths;
 
     private FilterTyper(StoredTypes storedTypes, EntityType type) {
         this.storedTypes = storedTypes;
-        variables.put(SELF, new Variable(type, null));
+        this.paths = new FilterPaths(storedTypes, type);
     }
 
     static Predicate filter(StoredTypes storedTypes, EntityType type, Expression expression) {
@@ -66,11 +54,11 @@ final class FilterTyper {
             case Expression.Path path -> {
                 Found found = find(path);
                 if (found.operand().type() != PrimitiveType.BOOLEAN) {
-                    throw invalid("'" + text(path) + "' is not a condition");
+                    throw invalid("'" + path.text() + "' is not a condition");
                 }
                 yield new Predicate.True(found.operand());
             }
-            case Expression.Literal(var value, var kind) -> {
+            case Expression.Literal(var value, var kind, _) -> {
                 if (kind != Expression.Literal.Kind.BOOLEAN) {
                     throw invalid("'" + value + "' is not a condition");
                 }
@@ -118,7 +106,7 @@ final class FilterTyper {
         Predicate known = predicate(condition);
         boolean equality = operator == Predicate.Operator.EQ || operator == Predicate.Operator.NE;
         if (!equality
-                || !(literal instanceof Expression.Literal(var value, var kind))
+                || !(literal instanceof Expression.Literal(var value, var kind, _))
                 || kind != Expression.Literal.Kind.BOOLEAN) {
             throw invalid("a condition compares with true or false alone, by eq or ne");
         }
@@ -209,14 +197,17 @@ final class FilterTyper {
     private Predicate lambda(Expression.Lambda lambda) {
         List<String> segments = lambda.of().segments();
         String name = segments.getLast();
-        Variable owner = variables.get(segments.size() > 1 ? segments.getFirst() : SELF);
-        if (segments.size() == 1 && owner != null && owner.structured() != null) {
-            NavigationProperty navigation = owner.structured().navigation(name).orElse(null);
+        StructuredType self = paths.self();
+        if (segments.size() == 1 && self != null) {
+            NavigationProperty navigation = self.navigation(name).orElse(null);
             if (navigation != null) {
                 return linkedLambda(navigation, lambda);
             }
         }
-        Found found = find(lambda.of(), true);
+        Found found = paths.find(lambda.of(), true);
+        if (!(found.operand() instanceof Operand.Property items)) {
+            throw invalid("'" + lambda.of().text() + "' casts before a collection");
+        }
         String variable = lambda.variable() == null ? "any" : lambda.variable();
         Variable item =
                 found.property().type().type() instanceof StructuredType structured
@@ -224,8 +215,8 @@ final class FilterTyper {
                         : new Variable(null, found.property());
         Predicate body = body(lambda, variable, item);
         return lambda.all()
-                ? new Predicate.AllItems(found.operand(), variable, body)
-                : new Predicate.AnyItem(found.operand(), variable, body);
+                ? new Predicate.AllItems(items, variable, body)
+                : new Predicate.AnyItem(items, variable, body);
     }
 
     private Predicate linkedLambda(NavigationProperty navigation, Expression.Lambda lambda) {
@@ -246,12 +237,9 @@ final class FilterTyper {
         if (lambda.body() == null) {
             return new Predicate.Constant(true);
         }
-        if (variables.containsKey(variable)) {
-            throw invalid("the variable '" + variable + "' is in use already");
-        }
-        variables.put(variable, item);
+        paths.declare(variable, item);
         Predicate body = predicate(lambda.body());
-        variables.remove(variable);
+        paths.forget(variable);
         return body;
     }
 
@@ -264,91 +252,7 @@ final class FilterTyper {
     }
 
     private Found find(Expression.Path path) {
-        return find(path, false);
-    }
-
-    private Found find(Expression.Path path, boolean wantCollection) {
-        List<String> segments = path.segments();
-        boolean byVariable = variables.containsKey(segments.getFirst());
-        String variable = byVariable ? segments.getFirst() : SELF;
-        Variable root = variables.get(variable);
-        List<String> names = byVariable ? segments.subList(1, segments.size()) : segments;
-        if (root != null && root.primitive() != null) {
-            return primitiveItem(path, variable, root.primitive(), names);
-        }
-        StructuredType type = root == null ? null : root.structured();
-        List<String> stored = new ArrayList<>();
-        Property property = null;
-        for (String name : names) {
-            if (name.contains(".")) {
-                continue;
-            }
-            if (type == null) {
-                throw invalid("'" + text(path) + "' goes on behind a value");
-            }
-            property = property(type, name);
-            stored.add(StoredTypes.storedName(property));
-            type = property.type().type() instanceof StructuredType next ? next : null;
-        }
-        if (property == null) {
-            throw invalid("'" + text(path) + "' names no property");
-        }
-        if (property.type().collection() != wantCollection) {
-            throw invalid(
-                    "'"
-                            + text(path)
-                            + (wantCollection
-                                    ? "' is not a collection"
-                                    : "' is a collection: use any or all"));
-        }
-        return new Found(
-                new Operand.Property(variable, stored, primitive(property, wantCollection, path)),
-                property.type().type() instanceof EnumType enumType ? enumType : null,
-                property);
-    }
-
-    private static Found primitiveItem(
-            Expression.Path path, String variable, Property of, List<String> names) {
-        if (!names.isEmpty()) {
-            throw invalid("'" + text(path) + "' goes on behind a value");
-        }
-        PrimitiveType type =
-                of.type().type() instanceof PrimitiveType primitive
-                        ? primitive
-                        : PrimitiveType.STRING;
-        return new Found(
-                new Operand.Property(variable, List.of(), type),
-                of.type().type() instanceof EnumType enumType ? enumType : null,
-                of);
-    }
-
-    private static PrimitiveType primitive(
-            Property property, boolean collection, Expression.Path path) {
-        if (property.type().type() instanceof PrimitiveType primitive) {
-            return primitive;
-        }
-        if (property.type().type() instanceof StructuredType && !collection) {
-            throw invalid("'" + text(path) + "' has members; name one of them");
-        }
-        return PrimitiveType.STRING;
-    }
-
-    /** The property of the type or of a type derived from it, as long as a filter may name it. */
-    private static Property property(StructuredType type, String name) {
-        Property property = Properties.inFamily(type, name);
-        if (property == null) {
-            throw new Refusal(
-                    GraphError.BAD_FILTER, Properties.unknownMessage(name, type), name, List.of());
-        }
-        boolean filterable = property.annotations().flag(Terms.FILTER, "Filterable", true);
-        if (property.secret() || !filterable) {
-            throw new Refusal(
-                    GraphError.BAD_FILTER,
-                    "The property '" + property.name() + "' cannot be used in $filter or $orderby.",
-                    property.name(),
-                    List.of());
-        }
-        return property;
+        return paths.find(path, false);
     }
 
     private static void compatible(Operand left, Operand right) {
@@ -366,10 +270,6 @@ final class FilterTyper {
 
     private static boolean isNull(Operand operand) {
         return operand instanceof Operand.Literal(var value, _) && value == null;
-    }
-
-    private static String text(Expression.Path path) {
-        return String.join("/", path.segments());
     }
 
     static Refusal invalid(String why) {

@@ -17,12 +17,13 @@ final class Literals {
     /** A literal that stands against no property: its own form decides. */
     static Operand.Literal untyped(Expression.Literal literal) {
         return switch (literal.kind()) {
-            case NULL, STRING, ENUM -> new Operand.Literal(literal.value(), PrimitiveType.STRING);
+            case NULL, STRING -> new Operand.Literal(literal.value(), PrimitiveType.STRING);
             case BOOLEAN -> new Operand.Literal(literal.value(), PrimitiveType.BOOLEAN);
             case NUMBER ->
                     literal.value() instanceof Long
                             ? new Operand.Literal(literal.value(), PrimitiveType.INT64)
                             : new Operand.Literal(literal.value(), PrimitiveType.DOUBLE);
+            case ENUM -> throw notMember(literal);
             case BARE -> throw FilterTyper.invalid("'" + literal.value() + "' is not a value");
         };
     }
@@ -33,6 +34,10 @@ final class Literals {
         Object value = literal.value();
         if (value == null) {
             return new Operand.Literal(null, type);
+        }
+        if (literal.kind() == Expression.Literal.Kind.ENUM
+                && (enumType == null || !names(literal.typeName(), enumType))) {
+            throw notMember(literal);
         }
         if (enumType != null) {
             return member(String.valueOf(value), enumType);
@@ -46,6 +51,15 @@ final class Literals {
             case DATE_TIME_OFFSET -> instant(String.valueOf(value));
             default -> untyped(literal);
         };
+    }
+
+    private static boolean names(@Nullable String typeName, EnumType enumType) {
+        return enumType.qualifiedName().equalsIgnoreCase(typeName);
+    }
+
+    private static Refusal notMember(Expression.Literal literal) {
+        return FilterTyper.invalid(
+                "'" + literal.typeName() + "' is not the type of what it is compared with");
     }
 
     /** A whole number stays one, so that large integers compare exactly. */

@@ -7,6 +7,7 @@ import dev.usher.ids.TenantId;
 import dev.usher.secret.Sealer;
 import dev.usher.store.Actor;
 import dev.usher.store.Store;
+import dev.usher.store.UnstorableText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,13 +64,21 @@ public final class ODataService {
      */
     public Response execute(TenantId tenant, Actor actor, ODataRequest request, Plan plan) {
         Version version = version(request);
-        Outcome outcome =
-                switch (plan) {
-                    case Plan.Read read -> version.reads().execute(tenant, request, read);
-                    case Plan.Change change ->
-                            version.changes().execute(tenant, actor, request, change);
-                    case Plan.Describe describe -> described(describe);
-                };
+        Outcome outcome;
+        try {
+            outcome =
+                    switch (plan) {
+                        case Plan.Read read -> version.reads().execute(tenant, request, read);
+                        case Plan.Change change ->
+                                version.changes().execute(tenant, actor, request, change);
+                        case Plan.Describe describe -> described(describe);
+                    };
+        } catch (UnstorableText unstorable) {
+            // in a key, a reference or a filter; in a body the binder has refused it already
+            throw new Refusal(
+                    GraphError.SYNTAX,
+                    "The request is not acceptable: " + unstorable.getMessage() + ".");
+        }
         return version.writer().write(request, outcome);
     }
 

@@ -22,6 +22,8 @@ final class PermissionRules {
         Insert,
         Update,
         Delete,
+        /** To run an action. */
+        Write,
         /** To add or remove a reference. */
         Link,
         Expand

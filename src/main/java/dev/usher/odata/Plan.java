@@ -62,7 +62,7 @@ public sealed interface Plan {
     /** The reference of a single-valued navigation property. */
     record ReadReference(Address.Single address, List<Permission> permissions) implements Read {}
 
-    /** A function, or an action that changes nothing. */
+    /** A bound function. */
     record Call(
             Operation operation,
             Address address,
@@ -99,6 +99,14 @@ public sealed interface Plan {
             implements Change {}
 
     record Unlink(Address.Members address, Reference target, List<Permission> permissions)
+            implements Change {}
+
+    /** A bound action. */
+    record Invoke(
+            Operation operation,
+            Address address,
+            Map<String, JsonNode> arguments,
+            List<Permission> permissions)
             implements Change {}
 
     /** Sets or, with null, clears a single-valued navigation property. */

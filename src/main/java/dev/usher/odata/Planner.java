@@ -228,11 +228,22 @@ final class Planner {
     private Plan call(ODataRequest request, Target target, Operation operation) {
         require(request, List.of(operation.action() ? "POST" : "GET"));
         ShapePlanner.onlyThese(request.options(), List.of());
-        boolean served = strategies.operation(operation.qualifiedName()).isPresent();
-        if (!served || operation.action() || !target.operationArgument().isBlank()) {
+        String name = operation.qualifiedName();
+        boolean served =
+                operation.action()
+                        ? strategies.action(name).isPresent()
+                        : strategies.function(name).isPresent();
+        if (!served || !target.operationArgument().isBlank()) {
             throw new Refusal(
                     GraphError.UNKNOWN_SEGMENT,
                     "Resource not found for the segment '" + operation.name() + "'.");
+        }
+        if (operation.action()) {
+            return new Plan.Invoke(
+                    operation,
+                    target.address(),
+                    BodyBinder.arguments(typeNames, operation, body(request)),
+                    List.of(target.rules().permission(Access.Write)));
         }
         return new Plan.Call(
                 operation,

@@ -32,7 +32,7 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
         if (lost || matches(ifNoneMatch, entity)) {
             throw new Refusal(
                     GraphError.PRECONDITION_FAILED,
-                    "The object has changed: its ETag is now " + etag(entity) + ".");
+                    "The object is not, or no longer, in the state of the given ETag.");
         }
     }
 

@@ -105,8 +105,8 @@ final class ReadExecutor {
         } else if (plan.address() instanceof Address.Members members) {
             locator.owner(tx, members);
         }
-        OperationHandler handler =
-                strategies.operation(plan.operation().qualifiedName()).orElseThrow();
+        FunctionHandler handler =
+                strategies.function(plan.operation().qualifiedName()).orElseThrow();
         return new Outcome.Returned(plan.operation(), handler.call(tx, boundKey, plan.arguments()));
     }
 

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.Property;
@@ -10,6 +11,7 @@ import dev.usher.store.Kinds;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where the entities of each type of one model are kept, views included. */
 final class StoredTypes {
@@ -39,6 +41,23 @@ final class StoredTypes {
     EntityType shownAs(EntityType declared, String storedType) {
         boolean view = declared.annotations().text(Terms.VIEW_OF).isPresent();
         return view ? declared : model.entityType(storedType);
+    }
+
+    /** The type that a cast segment names, if {@code from} can be cast to it; else null. */
+    @Nullable StructuredType cast(String segment, StructuredType from) {
+        return new TypeNames(model).find(segment, from);
+    }
+
+    /** The names under which the instances of a type are kept; empty when there are no others. */
+    List<String> names(StructuredType type) {
+        return switch (type) {
+            case EntityType entity -> of(entity).types();
+            case ComplexType complex ->
+                    complex.family().stream()
+                            .filter(member -> !member.isAbstract())
+                            .map(member -> "#" + member.qualifiedName())
+                            .toList();
+        };
     }
 
     /** The name under which a property's value is stored. */

@@ -8,20 +8,26 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The strategies by type, and the operations by name. */
+/** The strategies by type, the functions and actions by name. */
 public final class Strategies {
 
     private static final Strategy NOTHING_TO_ADD = () -> "";
 
     private final Map<String, Strategy> byType;
-    private final Map<String, OperationHandler> operations;
+    private final Map<String, FunctionHandler> functions;
+    private final Map<String, ActionHandler> actions;
 
-    public Strategies(List<Strategy> strategies, List<OperationHandler> operations) {
-        this.byType =
-                strategies.stream().collect(Collectors.toMap(Strategy::type, Function.identity()));
-        this.operations =
-                operations.stream()
-                        .collect(Collectors.toMap(OperationHandler::name, Function.identity()));
+    public Strategies(
+            List<Strategy> strategies,
+            List<FunctionHandler> functions,
+            List<ActionHandler> actions) {
+        this.byType = byName(strategies, Strategy::type);
+        this.functions = byName(functions, FunctionHandler::name);
+        this.actions = byName(actions, ActionHandler::name);
+    }
+
+    private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
+        return all.stream().collect(Collectors.toMap(name, Function.identity()));
     }
 
     /** The strategy of the type, else of its nearest base type, else one that adds nothing. */
@@ -37,8 +43,13 @@ public final class Strategies {
         return NOTHING_TO_ADD;
     }
 
-    /** What runs the operation; absent means that the operation is not served. */
-    public Optional<OperationHandler> operation(String qualifiedName) {
-        return Optional.ofNullable(operations.get(qualifiedName));
+    /** What runs the function; absent means that it is not served. */
+    public Optional<FunctionHandler> function(String qualifiedName) {
+        return Optional.ofNullable(functions.get(qualifiedName));
+    }
+
+    /** What runs the action; absent means that it is not served. */
+    public Optional<ActionHandler> action(String qualifiedName) {
+        return Optional.ofNullable(actions.get(qualifiedName));
     }
 }

@@ -9,6 +9,7 @@ import dev.usher.edm.Property;
 import dev.usher.edm.Terms;
 import dev.usher.ids.TenantId;
 import dev.usher.odata.Violation.Rule;
+import dev.usher.store.UnstorableText;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -125,6 +126,11 @@ final class ValueBinder {
                     path,
                     Rule.REQUIRED,
                     "The value must not be null or empty. Parameter name: " + property.name());
+        } else if (!UnstorableText.storable(text)) {
+            violations.add(
+                    path,
+                    Rule.NOT_ALLOWED,
+                    "'" + path + "' holds U+0000 or half of a surrogate pair.");
         }
         return value;
     }

@@ -136,6 +136,7 @@ final class Conditions {
         return switch (operand) {
             case Operand.Property _ -> true;
             case Operand.Literal _ -> false;
+            case Operand.Cast _ -> true;
             case Operand.Lower(Operand of) -> mayBeNull(of);
             case Operand.Upper(Operand of) -> mayBeNull(of);
         };

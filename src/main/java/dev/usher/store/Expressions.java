@@ -1,6 +1,7 @@
 package dev.usher.store;
 
 import dev.usher.edm.PrimitiveType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
 
     private static final List<String> ID = List.of("id");
+
+    /** Where a structured value names its type. */
+    private static final String TYPE = "@odata.type";
 
     private final Dialect dialect;
 
@@ -22,6 +26,13 @@ final class Expressions {
             case Operand.Literal literal when literal.value() == null -> new SqlText().add("null");
             case Operand.Literal(Object value, PrimitiveType type) ->
                     new SqlText().bind(value(value, type));
+            case Operand.Cast(Operand of, Operand.Property object, List<String> types) ->
+                    new SqlText()
+                            .add("case when " + typeName(object, scope) + " in ")
+                            .bindAll(types)
+                            .add(" then ")
+                            .add(operand(of, scope))
+                            .add(" end");
             case Operand.Lower(Operand of) -> mapped(dialect.lower(Dialect.TEXT), of, scope);
             case Operand.Upper(Operand of) -> mapped(dialect.upper(Dialect.TEXT), of, scope);
         };
@@ -33,6 +44,15 @@ final class Expressions {
                 .add(template.substring(0, at))
                 .add(operand(of, scope))
                 .add(template.substring(at + Dialect.TEXT.length()));
+    }
+
+    private String typeName(Operand.Property object, Map<String, Source> scope) {
+        if (object.path().isEmpty() && source(object, scope) instanceof Source.Row row) {
+            return row.alias() + ".type_name";
+        }
+        List<String> path = new ArrayList<>(object.path());
+        path.add(TYPE);
+        return property(new Operand.Property(object.variable(), path, PrimitiveType.STRING), scope);
     }
 
     private String property(Operand.Property property, Map<String, Source> scope) {
@@ -71,6 +91,7 @@ final class Expressions {
     static boolean isNull(Operand operand) {
         return switch (operand) {
             case Operand.Literal literal -> literal.value() == null;
+            case Operand.Cast(Operand of, _, _) -> isNull(of);
             case Operand.Lower(Operand of) -> isNull(of);
             case Operand.Upper(Operand of) -> isNull(of);
             case Operand.Property _ -> false;

@@ -72,6 +72,11 @@ final class JdbcStore implements Store {
         });
     }
 
+    @Override
+    public <T> T readRegistry(Function<RegistryTx, T> work) {
+        return engine.read(session -> work.apply(new JdbcRegistryTx(session, clock)));
+    }
+
     /** One write at a time in a thread: a second one could wait for the first for ever. */
     private <T> T exclusive(Function<Session, Done<T>> work) {
         if (writing.isBound()) {

@@ -19,6 +19,20 @@ public sealed interface Operand {
     /** A constant: String, Boolean, Long, Double or null. Enum members are their names. */
     record Literal(@Nullable Object value, PrimitiveType type) implements Operand {}
 
+    /**
+     * The operand where an object is of one of the types, else null: a type cast in a path (OData
+     * 4.01 Part 2, 5.1.1.15).
+     *
+     * @param object the structured value in question; an empty path is the entity of the variable
+     * @param types as they are stored: with a leading {@code #} in a structured value
+     */
+    record Cast(Operand of, Property object, List<String> types) implements Operand {
+        @Override
+        public PrimitiveType type() {
+            return of.type();
+        }
+    }
+
     /** {@code tolower}: by simple Unicode case mapping, the same in both dialects. */
     record Lower(Operand of) implements Operand {
         @Override

@@ -28,6 +28,9 @@ public interface Store extends AutoCloseable {
      */
     <T> T registry(Function<RegistryTx, T> work);
 
+    /** As {@link #registry}, for statements that only read; never waits for a writer. */
+    <T> T readRegistry(Function<RegistryTx, T> work);
+
     /**
      * Calls the listener for every committed change, made by this process or another one, at the
      * latest {@link #STALENESS_MS_MAX} after its commit; possibly twice. Changes by this process

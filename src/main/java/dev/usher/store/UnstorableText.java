@@ -17,20 +17,28 @@ public final class UnstorableText extends IllegalArgumentException {
      * @throws UnstorableText if it cannot be kept
      */
     public static String check(String text) {
+        if (!storable(text)) {
+            throw new UnstorableText();
+        }
+        return text;
+    }
+
+    /** Whether every database can keep the text. */
+    public static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new UnstorableText();
+                return false;
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new UnstorableText();
+                    return false;
                 }
                 i++;
             }
         }
-        return text;
+        return true;
     }
 }

@@ -93,7 +93,7 @@ public final class Tenants {
     /** Every tenant that is not deleted, by creation. */
     public List<Tenant> list() {
         List<TenantId> all =
-                store.registry(tx ->
+                store.readRegistry(tx ->
                         tx.sql("select tenant_id from tenant order by created_at, tenant_id")
                                 .list(row -> TenantId.of(row.text("tenant_id"))));
         return all.stream().flatMap(id -> find(id).stream()).toList();
@@ -209,15 +209,25 @@ public final class Tenants {
 
     private Optional<TenantId> owner(String domain) {
         return wellFormed(domain)
-                ? store.registry(tx ->
+                ? store.readRegistry(tx ->
                         tx.sql("select tenant_id from tenant_domain where domain = :domain")
                                 .bind("domain", domain)
                                 .one(row -> TenantId.of(row.text("tenant_id"))))
                 : Optional.empty();
     }
 
+    /**
+     * Asks the register first: the store keeps an eye on every tenant that is read, so on real ones
+     * only.
+     */
     private static Optional<Tenant> load(Store store, TenantId id) {
-        return store.read(id, Tenants::load);
+        boolean registered =
+                store.readRegistry(tx ->
+                                tx.sql("select tenant_id from tenant where tenant_id = :id")
+                                        .bind("id", id.value())
+                                        .one(row -> row.text("tenant_id")))
+                        .isPresent();
+        return registered ? store.read(id, Tenants::load) : Optional.empty();
     }
 
     private static Optional<Tenant> load(ReadTx tx) {

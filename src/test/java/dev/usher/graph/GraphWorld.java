@@ -4,6 +4,7 @@ import dev.usher.client.Clients;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
+import dev.usher.fuzz.Input;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -102,20 +103,31 @@ final class GraphWorld implements AutoCloseable {
     }
 
     Answer sendAs(String bearer, String method, String target, String body, String... headers) {
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        return sendAs(bearer, new Input(method, target, List.of(headers), bytes));
+    }
+
+    /** Sends exactly that as the application that may do everything. */
+    Answer send(Input input) {
+        return sendAs(token, input);
+    }
+
+    private Answer sendAs(String bearer, Input input) {
         Headers all = new Headers().set("Authorization", "Bearer " + bearer);
-        for (String header : headers) {
+        for (String header : input.headers()) {
             int colon = header.indexOf(':');
             all.set(header.substring(0, colon), header.substring(colon + 1).strip());
         }
+        String target = input.target();
         int mark = target.indexOf('?');
         Request request =
                 new Request(
-                        method,
+                        input.method(),
                         World.ORIGIN,
                         mark < 0 ? target : target.substring(0, mark),
                         mark < 0 ? null : target.substring(mark + 1),
                         all,
-                        body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8),
+                        input.body(),
                         "00000000-0000-4000-8000-00000000000a",
                         "00000000-0000-4000-8000-00000000000b",
                         "127.0.0.1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.ids.Ids;
 import dev.usher.observe.Observation;
+import dev.usher.odata.ErrorWriter;
 import dev.usher.time.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,7 +59,7 @@ final class JettyServerTest {
         server =
                 new JettyServer(
                         settings,
-                        new GraphErrorRenderer(clock),
+                        new ErrorWriter(clock),
                         new Ids(new SplittableRandom(7)),
                         clock,
                         seen::add);
@@ -382,7 +383,7 @@ final class JettyServerTest {
         var second =
                 new JettyServer(
                         new ServerSettings("second", List.of(listener), LIMITS, List.of()),
-                        new GraphErrorRenderer(clock),
+                        new ErrorWriter(clock),
                         new Ids(new SplittableRandom(8)),
                         clock,
                         seen::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.dev.DevCertificates;
 import dev.usher.ids.Ids;
+import dev.usher.odata.ErrorWriter;
 import dev.usher.time.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ final class TlsServerTest {
         server =
                 new JettyServer(
                         new ServerSettings("tls", List.of(listener), Limits.standard(), List.of()),
-                        new GraphErrorRenderer(clock),
+                        new ErrorWriter(clock),
                         ids,
                         clock,
                         _ -> {});

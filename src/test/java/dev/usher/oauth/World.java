@@ -1,5 +1,7 @@
 package dev.usher.oauth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.client.NewClient;
@@ -35,7 +37,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that issues and verifies tokens, on a database, at a time that the test moves. */
@@ -120,6 +125,25 @@ public final class World implements AutoCloseable {
                         new OAuthSettings(true))
                 .routes(router);
         return new Node(store, tenants, clients, keys, issuer, verifier, router);
+    }
+
+    /** Another process notices the change within the promised time. */
+    public static void assertHeard(Node other, Runnable change, BooleanSupplier visible) {
+        CountDownLatch heard = new CountDownLatch(1);
+        other.store()
+                .onChange(_ -> {
+                    if (visible.getAsBoolean()) {
+                        heard.countDown();
+                    }
+                });
+        change.run();
+        try {
+            assertThat(heard.await(Store.STALENESS_MS_MAX, TimeUnit.MILLISECONDS))
+                    .as("within the promised time")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String fetch(URI url) throws IOException {

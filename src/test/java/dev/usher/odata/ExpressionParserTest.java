@@ -81,7 +81,7 @@ class ExpressionParserTest {
 
     private static String show(Expression expression) {
         return switch (expression) {
-            case Expression.Literal(var value, var kind) ->
+            case Expression.Literal(var value, var kind, _) ->
                     kind == Expression.Literal.Kind.STRING || kind == Expression.Literal.Kind.ENUM
                             ? "'" + value + "'"
                             : String.valueOf(value);

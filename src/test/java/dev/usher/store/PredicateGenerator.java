@@ -29,6 +29,9 @@ final class PredicateGenerator {
 
     private final Random random;
 
+    /** The kind that the predicate at hand is about. */
+    private Kind rows = Samples.PROVIDER;
+
     PredicateGenerator(long seed) {
         random = new Random(seed);
     }
@@ -52,7 +55,11 @@ final class PredicateGenerator {
         }
         text(properties, "displayName");
         text(properties, "note");
-        text(properties.putObject("inner"), "text");
+        ObjectNode inner = properties.putObject("inner");
+        if (chance(0.5)) {
+            inner.put("@odata.type", chance(0.7) ? "#test.inner" : "#test.other");
+        }
+        text(inner, "text");
         if (chance(0.7)) {
             properties.put(
                     "createdDateTime", kind.document() ? pick(INSTANTS) : millis(pick(INSTANTS)));
@@ -101,6 +108,7 @@ final class PredicateGenerator {
     }
 
     Predicate predicate(Kind kind, int depth) {
+        rows = kind;
         return predicate(kind, "", depth);
     }
 
@@ -204,12 +212,28 @@ final class PredicateGenerator {
     }
 
     private Operand text(String variable) {
-        Operand plain = chance(0.5) ? textProperty(variable) : literal();
+        Operand plain = chance(0.5) ? maybeCast(textProperty(variable)) : literal();
         return switch (below(5)) {
             case 0 -> new Operand.Lower(plain);
             case 1 -> new Operand.Upper(plain);
             default -> plain;
         };
+    }
+
+    /** A cast of the row, or of the structured value "inner" that the property may stand in. */
+    private Operand maybeCast(Operand.Property property) {
+        String variable = property.variable();
+        boolean row = variable.isEmpty() || variable.equals("p");
+        if (!row || chance(0.6)) {
+            return property;
+        }
+        Kind kind = variable.isEmpty() ? rows : Samples.PROVIDER;
+        boolean inner = property.path().size() == 2;
+        return new Operand.Cast(
+                property,
+                new Operand.Property(
+                        variable, inner ? List.of("inner") : List.of(), PrimitiveType.STRING),
+                inner ? List.of("#test.inner") : types(kind));
     }
 
     private Operand.Literal literal() {

@@ -120,10 +120,20 @@ final class Reference {
                     value instanceof String text && type == PrimitiveType.DATE_TIME_OFFSET
                             ? (Object) Json.instant(text).toEpochMilli()
                             : value;
+            case Operand.Cast(Operand of, Operand.Property object, List<String> types) ->
+                    types.contains(typeName(object, scope)) ? operand(of, scope) : null;
             case Operand.Lower(Operand of) -> mapped(operand(of, scope), Character::toLowerCase);
             case Operand.Upper(Operand of) -> mapped(operand(of, scope), Character::toUpperCase);
             case Operand.Property property -> property(property, scope);
         };
+    }
+
+    private static String typeName(Operand.Property object, Map<String, Object> scope) {
+        if (object.path().isEmpty() && scope.get(object.variable()) instanceof Entity entity) {
+            return entity.type();
+        }
+        JsonNode value = node(object, scope);
+        return value == null ? "" : value.path("@odata.type").asString("");
     }
 
     private static Object property(Operand.Property property, Map<String, Object> scope) {

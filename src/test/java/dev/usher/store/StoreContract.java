@@ -208,11 +208,11 @@ abstract class StoreContract extends StoreFixture {
             return tx.replace(kind, entity(kind, "a", number(kind, 2)));
         });
         write(tx -> delete(tx, kind, locked(tx, kind, "a")));
-        List<String> rows = auditRows();
+        List<String> rows = auditRows().stream().sorted().toList();
         assertThat(rows).hasSize(3);
         String[] create = rows.get(0).split(" ");
-        String[] update = rows.get(1).split(" ");
-        String[] delete = rows.get(2).split(" ");
+        String[] delete = rows.get(1).split(" ");
+        String[] update = rows.get(2).split(" ");
         assertThat(create).startsWith("create", kind.name(), "a", "null");
         assertThat(update).startsWith("update", kind.name(), "a", create[4]);
         assertThat(delete).startsWith("delete", kind.name(), "a", update[4], "null");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Runs one bound function of the schema. */
-public interface OperationHandler {
+public interface FunctionHandler {
 
     /** The qualified name, such as {@code microsoft.graph.availableProviderTypes}. */
     String name();
