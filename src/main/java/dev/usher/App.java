@@ -153,6 +153,7 @@ public final class App implements AutoCloseable {
         }
         if (mode == Mode.DEVELOPMENT) {
             management.routeReady(router);
+            management.routeFixed(router);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.usher.observe.MetricsObserver;
 import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
 import dev.usher.store.Store;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What operators and orchestrators ask: {@code /health/live} (the process runs), {@code
@@ -45,6 +46,12 @@ final class Management {
 
     void routeReady(Router router) {
         router.on("GET", "/health/ready", (request, _) -> ready(request));
+    }
+
+    /** A kilobyte that costs nothing to make: what a benchmark compares other answers with. */
+    void routeFixed(Router router) {
+        byte[] kilobyte = ".".repeat(1024).getBytes(StandardCharsets.US_ASCII);
+        router.on("GET", "/dev/fixed", (_, _) -> Response.of(200, "text/plain", kilobyte));
     }
 
     private Response ready(Request request) {
