@@ -1,5 +1,6 @@
 package dev.usher.ids;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -18,8 +19,9 @@ public final class Ids {
 
     /** A random (version 4) GUID. */
     public UUID guid() {
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(2 * Long.BYTES));
+        long high = (bytes.getLong() & ~0xF000L) | 0x4000L;
+        long low = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low);
     }
 

@@ -3,9 +3,10 @@ package dev.usher.observe;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import java.io.StringWriter;
 import org.slf4j.event.KeyValuePair;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One JSON object a line: {@code time} (UTC), {@code level}, {@code logger}, {@code message}, the
@@ -13,30 +14,41 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
+    /** Room for most lines. */
+    private static final int LINE_CHARS = 512;
+
     private final JsonMapper json = JsonMapper.shared();
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        ObjectNode line = json.createObjectNode();
-        line.put("time", event.getInstant().toString());
-        line.put("level", event.getLevel().toString());
-        line.put("logger", event.getLoggerName());
-        line.put("message", event.getFormattedMessage());
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair fact : event.getKeyValuePairs()) {
-                switch (fact.value) {
-                    case null -> line.putNull(fact.key);
-                    case Integer number -> line.put(fact.key, number);
-                    case Long number -> line.put(fact.key, number);
-                    case Double number -> line.put(fact.key, number);
-                    case Boolean flag -> line.put(fact.key, flag);
-                    default -> line.put(fact.key, fact.value.toString());
-                }
+        StringWriter text = new StringWriter(LINE_CHARS);
+        try (JsonGenerator line = json.createGenerator(text)) {
+            line.writeStartObject();
+            line.writeStringProperty("time", event.getInstant().toString());
+            line.writeStringProperty("level", event.getLevel().toString());
+            line.writeStringProperty("logger", event.getLoggerName());
+            line.writeStringProperty("message", event.getFormattedMessage());
+            if (event.getKeyValuePairs() != null) {
+                event.getKeyValuePairs().forEach(fact -> write(fact, line));
             }
+            if (event.getThrowableProxy() != null) {
+                line.writeStringProperty(
+                        "exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+            line.writeEndObject();
         }
-        if (event.getThrowableProxy() != null) {
-            line.put("exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        return text.append('\n').toString();
+    }
+
+    private static void write(KeyValuePair fact, JsonGenerator line) {
+        line.writeName(fact.key);
+        switch (fact.value) {
+            case null -> line.writeNull();
+            case Integer number -> line.writeNumber(number);
+            case Long number -> line.writeNumber(number);
+            case Double number -> line.writeNumber(number);
+            case Boolean flag -> line.writeBoolean(flag);
+            default -> line.writeString(fact.value.toString());
         }
-        return line + "\n";
     }
 }

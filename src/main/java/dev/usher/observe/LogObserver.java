@@ -1,7 +1,6 @@
 package dev.usher.observe;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -119,6 +118,6 @@ public final class LogObserver implements Observer {
     }
 
     private static double millis(Duration took) {
-        return Double.parseDouble(String.format(Locale.ROOT, "%.1f", took.toNanos() / 1e6));
+        return Math.round(took.toNanos() / 1e5) / 10.0;
     }
 }

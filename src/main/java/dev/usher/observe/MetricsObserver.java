@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns observations into Prometheus metrics; every label has few values. */
 public final class MetricsObserver implements Observer {
@@ -18,6 +20,16 @@ public final class MetricsObserver implements Observer {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Those that are counted together. */
+    private record Requests(String method, String route, int status) {
+        static Requests of(Observation.RequestServed served) {
+            String method = METHODS.contains(served.method()) ? served.method() : "other";
+            return new Requests(method, served.route(), served.status());
+        }
+    }
+
+    private final Map<Requests, Timer> requests = new ConcurrentHashMap<>();
 
     public MetricsObserver() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -30,14 +42,7 @@ public final class MetricsObserver implements Observer {
     public void on(Observation observation) {
         switch (observation) {
             case Observation.RequestServed served ->
-                    Timer.builder("usher.http.requests")
-                            .description("Requests answered, and how long they took")
-                            .tag(
-                                    "method",
-                                    METHODS.contains(served.method()) ? served.method() : "other")
-                            .tag("route", served.route())
-                            .tag("status", Integer.toString(served.status()))
-                            .register(registry)
+                    requests.computeIfAbsent(Requests.of(served), this::timer)
                             .record(served.took());
             case Observation.RequestFailed _ ->
                     count("usher.http.defects", "Requests that ended in an unforeseen exception");
@@ -65,6 +70,15 @@ public final class MetricsObserver implements Observer {
                             degraded.what());
             case Observation.Lifecycle _ -> {}
         }
+    }
+
+    private Timer timer(Requests requests) {
+        return Timer.builder("usher.http.requests")
+                .description("Requests answered, and how long they took")
+                .tag("method", requests.method)
+                .tag("route", requests.route)
+                .tag("status", Integer.toString(requests.status))
+                .register(registry);
     }
 
     private void count(String name, String description, String... tags) {

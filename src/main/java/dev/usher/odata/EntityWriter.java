@@ -24,12 +24,19 @@ final class EntityWriter {
 
     private final Model model;
     private final ResourceUrls urls;
+    private final Layouts layouts;
     private final ODataRequest request;
     private final JsonGenerator json;
 
-    EntityWriter(Model model, ResourceUrls urls, ODataRequest request, JsonGenerator json) {
+    EntityWriter(
+            Model model,
+            ResourceUrls urls,
+            Layouts layouts,
+            ODataRequest request,
+            JsonGenerator json) {
         this.model = model;
         this.urls = urls;
+        this.layouts = layouts;
         this.request = request;
         this.json = json;
     }
@@ -42,10 +49,9 @@ final class EntityWriter {
         if (shape.shows(key)) {
             json.writeStringProperty(key, node.entity().id());
         }
-        for (Property property : type.properties()) {
-            if (!property.name().equals(key) && shape.shows(property.name())) {
-                JsonNode value = node.entity().properties().get(StoredTypes.storedName(property));
-                property(property, value, node, shape, property.name() + "/");
+        for (Layouts.Member member : layouts.of(type)) {
+            if (!member.name().equals(key) && shape.shows(member.name())) {
+                property(member, node.entity().properties().get(member.stored()), node, shape, "");
             }
         }
         if (type.open() && shape.select() == null) {
@@ -57,8 +63,14 @@ final class EntityWriter {
         }
     }
 
-    /** Writes a structural property's value alone. */
-    void value(Property property, @Nullable JsonNode value, Node node, Shape shape, String path) {
+    /**
+     * Writes a structural property's value alone.
+     *
+     * @param path of the object that has the property, with a slash at its end unless it is empty
+     */
+    void value(
+            Layouts.Member member, @Nullable JsonNode value, Node node, Shape shape, String path) {
+        Property property = member.property();
         if (value == null || value.isNull()) {
             if (property.type().collection()) {
                 json.writeStartArray();
@@ -68,16 +80,16 @@ final class EntityWriter {
             }
             return;
         }
-        if (property.secret()) {
+        if (member.secret()) {
             json.writeString(Merge.MASK);
         } else if (property.type().collection()) {
             json.writeStartArray();
             for (JsonNode item : value) {
-                single(property.type().type(), item, node, shape, path);
+                single(property, item, node, shape, path);
             }
             json.writeEndArray();
         } else {
-            single(property.type().type(), value, node, shape, path);
+            single(property, value, node, shape, path);
         }
     }
 
@@ -87,31 +99,26 @@ final class EntityWriter {
         if (writesType(type, declared)) {
             json.writeStringProperty("@odata.type", "#" + type.qualifiedName());
         }
-        for (Property property : type.properties()) {
-            property(
-                    property,
-                    value.get(property.name()),
-                    node,
-                    shape,
-                    path + property.name() + "/");
+        for (Layouts.Member member : layouts.of(type)) {
+            property(member, value.get(member.name()), node, shape, path);
         }
         expansions(node, shape, path, type);
     }
 
     private void property(
-            Property property, @Nullable JsonNode value, Node node, Shape shape, String path) {
+            Layouts.Member member, @Nullable JsonNode value, Node node, Shape shape, String path) {
         if (request.metadata() == MetadataLevel.FULL) {
-            propertyType(property);
+            propertyType(member.property());
         }
-        json.writeName(property.name());
-        value(property, value, node, shape, path);
+        json.writeName(member.name());
+        value(member, value, node, shape, path);
     }
 
-    private void single(EdmType type, JsonNode value, Node node, Shape shape, String path) {
-        switch (type) {
+    private void single(Property property, JsonNode value, Node node, Shape shape, String path) {
+        switch (property.type().type()) {
             case ComplexType complex -> {
                 json.writeStartObject();
-                complexMembers(complex, value, node, shape, path);
+                complexMembers(complex, value, node, shape, path + property.name() + "/");
                 json.writeEndObject();
             }
             case EnumType enumType -> json.writeString(member(enumType, value));
@@ -129,6 +136,10 @@ final class EntityWriter {
                         && Math.abs(value.doubleValue()) < 1e15;
         if (whole) {
             json.writeNumber((long) value.doubleValue());
+        } else if (value.isString()) {
+            json.writeString(value.stringValue());
+        } else if (value.isBoolean()) {
+            json.writeBoolean(value.booleanValue());
         } else {
             json.writeTree(value);
         }

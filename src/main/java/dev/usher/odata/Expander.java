@@ -20,6 +20,9 @@ final class Expander {
 
     /** The entities as nodes, with their expansions. */
     List<Node> nodes(ReadTx tx, EntityType declared, List<Entity> entities, Shape shape) {
+        if (shape.expand().isEmpty()) {
+            return entities.stream().map(entity -> node(declared, entity, Map.of())).toList();
+        }
         List<Map<String, List<Node>>> expanded = new ArrayList<>();
         entities.forEach(_ -> expanded.add(new HashMap<>()));
         for (Shape.Expansion expansion : shape.expand()) {
@@ -29,12 +32,13 @@ final class Expander {
         }
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {
-            Entity entity = entities.get(i);
-            nodes.add(
-                    new Node(
-                            entity, storedTypes.shownAs(declared, entity.type()), expanded.get(i)));
+            nodes.add(node(declared, entities.get(i), expanded.get(i)));
         }
         return nodes;
+    }
+
+    private Node node(EntityType declared, Entity entity, Map<String, List<Node>> expanded) {
+        return new Node(entity, storedTypes.shownAs(declared, entity.type()), expanded);
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {

@@ -46,6 +46,9 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
     }
 
     private static List<String> tags(Headers headers, String name) {
+        if (!headers.has(name)) {
+            return List.of();
+        }
         return headers.all(name).stream()
                 .flatMap(line -> Stream.of(line.split(",")))
                 .map(String::strip)

@@ -30,7 +30,31 @@ final class ReadExecutor {
     }
 
     Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
-        return store.read(tenant, tx -> read(tx, request, plan));
+        return oneStatement(plan)
+                ? store.readOnce(tenant, tx -> read(tx, request, plan))
+                : store.read(tenant, tx -> read(tx, request, plan));
+    }
+
+    /** Whether the plan needs no other snapshot than that of its only statement. */
+    private static boolean oneStatement(Plan.Read plan) {
+        return switch (plan) {
+            case Plan.ReadOne one ->
+                    one.shape().expand().isEmpty()
+                            && one.address() instanceof Address.Item item
+                            && atTop(item.of());
+            case Plan.ReadMany many ->
+                    many.shape().expand().isEmpty()
+                            && !many.selection().count()
+                            && atTop(many.address());
+            case Plan.Count count -> atTop(count.address());
+            default -> false;
+        };
+    }
+
+    /** Whether the members are the tenant's own, so that there is no owner to look for. */
+    private static boolean atTop(Address.Members members) {
+        return members.navigation().contained()
+                && (members.owner() == null || members.owner() instanceof Address.Singleton);
     }
 
     private Outcome read(ReadTx tx, ODataRequest request, Plan.Read plan) {

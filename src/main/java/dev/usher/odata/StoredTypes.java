@@ -24,6 +24,7 @@ final class StoredTypes {
 
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
+    private final Map<String, EntityType> byStoredName = new ConcurrentHashMap<>();
 
     StoredTypes(Model model) {
         this.model = model;
@@ -40,7 +41,7 @@ final class StoredTypes {
     /** The type under which a stored entity is shown where {@code declared} is expected. */
     EntityType shownAs(EntityType declared, String storedType) {
         boolean view = declared.annotations().text(Terms.VIEW_OF).isPresent();
-        return view ? declared : model.entityType(storedType);
+        return view ? declared : byStoredName.computeIfAbsent(storedType, model::entityType);
     }
 
     /** The type that a cast segment names, if {@code from} can be cast to it; else null. */

@@ -19,6 +19,7 @@ final class Writer {
     private final byte[] metadata;
     private final ResourceUrls urls;
     private final ContextUrl context;
+    private final Layouts layouts = new Layouts();
     private final JsonMapper mapper = JsonMapper.shared();
 
     Writer(Model model, StoredTypes storedTypes, byte[] metadata) {
@@ -159,8 +160,10 @@ final class Writer {
 
     private Response property(
             ODataRequest request, Outcome.PropertyFound found, Property last, JsonNode value) {
-        StringBuilder path = new StringBuilder();
-        found.path().forEach(property -> path.append(property.name()).append('/'));
+        StringBuilder holder = new StringBuilder();
+        found.path().stream()
+                .limit(found.path().size() - 1L)
+                .forEach(property -> holder.append(property.name()).append('/'));
         Shape inOwner = Expansions.below(found.path(), found.shape());
         return object(
                 request,
@@ -174,10 +177,15 @@ final class Writer {
                     if (last.type().type() instanceof ComplexType complex
                             && !last.type().collection()) {
                         writer.complexMembers(
-                                complex, value, found.node(), inOwner, path.toString());
+                                complex, value, found.node(), inOwner, holder + last.name() + "/");
                     } else {
                         json.writeName("value");
-                        writer.value(last, value, found.node(), inOwner, path.toString());
+                        writer.value(
+                                Layouts.Member.of(last),
+                                value,
+                                found.node(),
+                                inOwner,
+                                holder.toString());
                     }
                 });
     }
@@ -309,7 +317,7 @@ final class Writer {
     }
 
     private EntityWriter writer(ODataRequest request, JsonGenerator json) {
-        return new EntityWriter(model, urls, request, json);
+        return new EntityWriter(model, urls, layouts, request, json);
     }
 
     private Response object(ODataRequest request, int status, Consumer<JsonGenerator> members) {

@@ -305,7 +305,7 @@ final class Conditions {
         String alias = alias("t");
         SqlText sql = new SqlText().add(any ? "exists" : "not exists");
         sql.add(" (select 1 from link " + links);
-        sql.add(Shape.of(target).joinTarget(alias, links));
+        sql.add(target.shape().joinTarget(alias, links));
         sql.add(" where " + links + ".tenant_id = ").bind(tenant);
         sql.add(" and " + links + ".link = ").bind(link);
         sql.add(" and " + links + ".source_kind = ").bind(root.name());

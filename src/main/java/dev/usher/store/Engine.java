@@ -10,6 +10,9 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     /** Runs the work on a snapshot, read-only. */
     <T> T read(Function<Session, T> work);
 
+    /** Runs the work, which is one statement, read-only and without a transaction around it. */
+    <T> T readOnce(Function<Session, T> work);
+
     /**
      * Runs the work in a transaction; returns when it is durable.
      *

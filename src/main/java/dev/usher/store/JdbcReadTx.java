@@ -51,15 +51,13 @@ class JdbcReadTx implements ReadTx {
     }
 
     final Optional<Entity> select(Kind kind, String parent, String id, String suffix) {
-        Shape shape = Shape.of(kind);
-        SqlText sql =
-                new SqlText()
-                        .add("select ")
-                        .add(shape.select("e"))
-                        .add(" from " + shape.table() + " e where ")
-                        .add(shape.byKey("e", tenantText(), Entity.fold(parent), id))
-                        .add(suffix);
-        return session().one(sql, shape::entity);
+        Shape shape = kind.shape();
+        if (!shape.holds(parent)) {
+            return Optional.empty();
+        }
+        String sql = suffix.isEmpty() ? shape.find() : shape.find() + suffix;
+        List<String> values = shape.findValues(tenantText(), Entity.fold(parent), id);
+        return session().one(sql, values, shape::entity);
     }
 
     /** An entity of a page with the values of its sort keys. */

@@ -38,14 +38,22 @@ final class JdbcStore implements Store {
     @Override
     public <T> T read(TenantId tenant, Function<ReadTx, T> work) {
         feed.watch(tenant);
-        return engine.read(session -> {
-            JdbcReadTx tx = new JdbcReadTx(session, tenant);
-            try {
-                return work.apply(tx);
-            } finally {
-                tx.close();
-            }
-        });
+        return engine.read(session -> reading(session, tenant, work));
+    }
+
+    @Override
+    public <T> T readOnce(TenantId tenant, Function<ReadTx, T> work) {
+        feed.watch(tenant);
+        return engine.readOnce(session -> reading(session, tenant, work));
+    }
+
+    private static <T> T reading(Session session, TenantId tenant, Function<ReadTx, T> work) {
+        JdbcReadTx tx = new JdbcReadTx(session, tenant);
+        try {
+            return work.apply(tx);
+        } finally {
+            tx.close();
+        }
     }
 
     @Override

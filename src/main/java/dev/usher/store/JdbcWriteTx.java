@@ -109,7 +109,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
             throw new IllegalArgumentException(kind.name() + " is kept at the top only");
         }
         Entity stored = sealed(kind, entity, entity.id(), null);
-        Shape shape = Shape.of(kind);
+        Shape shape = kind.shape();
         if (session().update(shape.insert(tenantText(), stored, session().dialect())) == 0) {
             throw new DuplicateKey(kind.name(), entity.id());
         }
@@ -122,7 +122,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     public Entity replace(Kind kind, Entity entity) {
         Entity before = held(kind, entity);
         Entity after = sealed(kind, entity, before.id(), before.properties());
-        Shape shape = Shape.of(kind);
+        Shape shape = kind.shape();
         if (session().update(shape.update(tenantText(), after, session().dialect())) == 0) {
             throw new IllegalStateException(kind.name() + " " + entity.path() + " is gone");
         }
@@ -147,7 +147,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     @Override
     public void delete(Kind kind, Entity entity) {
         Entity before = held(kind, entity);
-        session().update(Shape.of(kind).delete(tenantText(), before));
+        session().update(kind.shape().delete(tenantText(), before));
         held.remove(Place.of(before));
         audit("delete", kind.name(), before.path(), Json.hash(before), null);
         deleteContained(kind, before.path());
@@ -157,7 +157,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     private void deleteContained(Kind kind, String path) {
         for (String contained : kind.contained()) {
             Kind child = new Kind(contained, null, Map.of(), Set.of());
-            Shape shape = Shape.of(child);
+            Shape shape = child.shape();
             SqlText sql = new SqlText().add("delete from document where ");
             sql.add(shape.ofTenant("document", tenantText())).add(" and (parent = ").bind(path);
             sql.add(" or ").add(below("parent", path)).add(") returning ");
@@ -211,7 +211,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     /** Keeps the target from being deleted before this link is committed. */
     private void shareTarget(String targetKind, String target) {
         Kind kind = kinds.getOrDefault(targetKind, new Kind(targetKind, null, Map.of(), Set.of()));
-        Shape shape = Shape.of(kind);
+        Shape shape = kind.shape();
         SqlText sql = new SqlText().add("select 1 from " + shape.table() + " e where ");
         sql.add(shape.byKey("e", tenantText(), "", target));
         sql.add(session().dialect().forShare());

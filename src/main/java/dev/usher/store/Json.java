@@ -20,7 +20,8 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode parse(String text) {
+    /** Reads what the database keeps: UTF-8. */
+    static ObjectNode parse(byte[] text) {
         return (ObjectNode) MAPPER.readTree(text);
     }
 

@@ -18,12 +18,28 @@ import org.jspecify.annotations.Nullable;
  * @param contained the names of the document kinds whose entities live inside entities of this one,
  *     at any depth; they are deleted with them. A kind is contained in one kind only.
  */
-public record Kind(
-        String name,
-        @Nullable String table,
-        Map<String, Column> columns,
-        Set<List<String>> secrets,
-        Set<String> contained) {
+public final class Kind {
+
+    private final String name;
+    private final @Nullable String table;
+    private final Map<String, Column> columns;
+    private final Set<List<String>> secrets;
+    private final Set<String> contained;
+    private final Shape shape;
+
+    public Kind(
+            String name,
+            @Nullable String table,
+            Map<String, Column> columns,
+            Set<List<String>> secrets,
+            Set<String> contained) {
+        this.name = name;
+        this.table = table;
+        this.columns = columns;
+        this.secrets = secrets;
+        this.contained = contained;
+        this.shape = new Shape(name, table, columns);
+    }
 
     /** A kind that contains nothing. */
     public Kind(
@@ -44,7 +60,37 @@ public record Kind(
         }
     }
 
+    public String name() {
+        return name;
+    }
+
+    public @Nullable String table() {
+        return table;
+    }
+
+    public Map<String, Column> columns() {
+        return columns;
+    }
+
+    public Set<List<String>> secrets() {
+        return secrets;
+    }
+
+    public Set<String> contained() {
+        return contained;
+    }
+
     public boolean document() {
         return table == null;
+    }
+
+    /** How its entities lie in columns, worked out once. */
+    Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -69,6 +69,17 @@ final class PostgresEngine implements Engine {
         return transaction(readers, work, false);
     }
 
+    /** In auto-commit mode, the driver sends the one statement and nothing around it. */
+    @Override
+    public <T> T readOnce(Function<Session, T> work) {
+        try (Connection connection = readers.getConnection()) {
+            connection.setAutoCommit(true);
+            return new Session(connection, dialect, 0).once(work);
+        } catch (SQLException e) {
+            throw new StoreFailure("read: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public <T> T write(Function<Session, T> work) {
         for (int attempt = 1; ; attempt++) {

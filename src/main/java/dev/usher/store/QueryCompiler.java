@@ -22,7 +22,7 @@ final class QueryCompiler {
         this.dialect = dialect;
         this.tenant = tenant;
         this.query = query;
-        shape = Shape.of(query.kind());
+        shape = query.kind().shape();
         scope = new HashMap<>();
         scope.put("", new Source.Row("e", query.kind(), path(query.scope())));
         sortKeys = sortKeys();
@@ -65,7 +65,7 @@ final class QueryCompiler {
 
     /** One row more than the limit, so that the reader sees whether there is a next page. */
     SqlText page() {
-        SqlText sql = new SqlText().add("select ").add(shape.select("e"));
+        SqlText sql = new SqlText().add("select ").add(shape.selected());
         sortKeys.forEach(key -> sql.add(", ").add(key.expression()));
         sql.add(from()).add(owner()).add(conditions());
         if (query.after() != null) {
@@ -87,7 +87,7 @@ final class QueryCompiler {
     SqlText expand(Collection<String> owners) {
         boolean linked = query.scope() instanceof Query.Scope.Linked;
         String owner = linked ? "l.source_key" : "e.parent";
-        SqlText sql = new SqlText().add("select * from (select ").add(shape.select("e"));
+        SqlText sql = new SqlText().add("select * from (select ").add(shape.selected());
         sql.add(", " + owner + " as owner, row_number() over (partition by " + owner);
         sql.add(" order by ").add(order()).add(") as place").add(from());
         String among = dialect.among(owner);

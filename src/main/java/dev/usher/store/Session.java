@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Session implements AutoCloseable {
     private final Dialect dialect;
     private final int statementsMax;
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+    private int left = Integer.MAX_VALUE;
 
     Session(Connection connection, Dialect dialect, int statementsMax) {
         this.connection = connection;
@@ -94,6 +96,16 @@ final class Session implements AutoCloseable {
         return run(text, values, PreparedStatement::executeUpdate);
     }
 
+    /** Runs work that is one statement; a second one would see another state of the database. */
+    <T> T once(Function<Session, T> work) {
+        left = 1;
+        try {
+            return work.apply(this);
+        } finally {
+            left = Integer.MAX_VALUE;
+        }
+    }
+
     /** Begins, commits, rolls back or marks a transaction. */
     void command(String text) {
         int _ = update(text, List.of());
@@ -109,6 +121,9 @@ final class Session implements AutoCloseable {
     }
 
     private <T> T run(String text, List<? extends @Nullable Object> values, Action<T> action) {
+        if (left-- == 0) {
+            throw new IllegalStateException("a second statement in what was to be one: " + text);
+        }
         try {
             PreparedStatement kept = idle.remove(text);
             PreparedStatement statement = kept == null ? connection.prepareStatement(text) : kept;

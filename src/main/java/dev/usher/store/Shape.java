@@ -16,21 +16,26 @@ final class Shape {
     private static final String DOCUMENTS = "document";
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    private final Kind kind;
+    private final String kind;
+    private final boolean document;
     private final String table;
 
     /** The table's own columns, by name, so that one kind always has one statement. */
     private final List<Map.Entry<String, Kind.Column>> columns;
 
-    private Shape(Kind kind) {
-        this.kind = kind;
-        table = identifier(kind.table() == null ? DOCUMENTS : kind.table());
-        columns = kind.columns().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        columns.forEach(column -> identifier(column.getValue().name()));
-    }
+    private final String selected;
+    private final String found;
 
-    static Shape of(Kind kind) {
-        return new Shape(kind);
+    Shape(String kind, @Nullable String ofTable, Map<String, Kind.Column> ofKind) {
+        this.kind = kind;
+        document = ofTable == null;
+        table = identifier(ofTable == null ? DOCUMENTS : ofTable);
+        columns = ofKind.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        columns.forEach(column -> identifier(column.getValue().name()));
+        selected = select("e").text();
+        found =
+                "select %s from %s e where %s"
+                        .formatted(selected, table, byKey("e", "", "", "").text());
     }
 
     private static String identifier(String name) {
@@ -44,10 +49,32 @@ final class Shape {
         return table;
     }
 
-    /** The select list that {@link #entity} reads. */
+    /** The select list that {@link #entity} reads, of the alias {@code e}. */
+    String selected() {
+        return selected;
+    }
+
+    /** The statement that reads one entity, without anything to follow. */
+    String find() {
+        return found;
+    }
+
+    /** The values of {@link #find}. */
+    List<String> findValues(String tenant, String parent, String id) {
+        return document
+                ? List.of(tenant, kind, parent, Entity.fold(id))
+                : List.of(tenant, Entity.fold(id));
+    }
+
+    /** Whether there can be such entities at all: those of a table are at the top. */
+    boolean holds(String parent) {
+        return document || parent.isEmpty();
+    }
+
+    /** As {@link #selected}, of that alias. */
     SqlText select(String alias) {
         SqlText sql = new SqlText();
-        sql.add(kind.document() ? alias + ".parent" : "'' as parent");
+        sql.add(document ? alias + ".parent" : "'' as parent");
         for (String column : List.of("entity_id", "type_name", "version", "doc")) {
             sql.add(", " + alias + "." + column);
         }
@@ -63,14 +90,14 @@ final class Shape {
     /** The condition that picks the kind's rows of one tenant, ready to be narrowed by AND. */
     SqlText ofTenant(String alias, String tenant) {
         SqlText sql = new SqlText().add(alias + ".tenant_id = ").bind(tenant);
-        return kind.document() ? sql.add(" and " + alias + ".kind = ").bind(kind.name()) : sql;
+        return document ? sql.add(" and " + alias + ".kind = ").bind(kind) : sql;
     }
 
     /**
      * The condition that picks the rows contained in an owner; all rows of a table are at the top.
      */
     SqlText inParent(String alias, String parent) {
-        if (kind.document()) {
+        if (document) {
             return new SqlText().add(" and " + alias + ".parent = ").bind(parent);
         }
         return new SqlText().add(parent.isEmpty() ? "" : " and false");
@@ -89,7 +116,7 @@ final class Shape {
         String join =
                 " join %s %s on %s.tenant_id = %s.tenant_id and %s.entity_key = %s.target_key"
                         .formatted(table, alias, alias, link, alias, link);
-        return kind.document()
+        return document
                 ? join
                         + " and %s.kind = %s.target_kind and %s.parent = ''"
                                 .formatted(alias, link, alias)
@@ -98,14 +125,14 @@ final class Shape {
 
     /** Reads the current row of a {@link #select}. */
     Entity entity(ResultSet row) throws SQLException {
-        ObjectNode properties = Json.parse(row.getString(5));
+        ObjectNode properties = Json.parse(row.getBytes(5));
         int at = 5;
         for (Map.Entry<String, Kind.Column> column : columns) {
             at++;
             read(row, at, column.getKey(), column.getValue().type(), properties);
         }
         return new Entity(
-                kind.name(),
+                kind,
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
@@ -148,9 +175,9 @@ final class Shape {
     SqlText insert(String tenant, Entity entity, Dialect dialect) {
         SqlText names = new SqlText().add("insert into " + table + " (tenant_id, ");
         SqlText values = new SqlText().add(") values (").bind(tenant).add(", ");
-        if (kind.document()) {
+        if (document) {
             names.add("kind, parent, ");
-            values.bind(kind.name()).add(", ").bind(entity.parent()).add(", ");
+            values.bind(kind).add(", ").bind(entity.parent()).add(", ");
         }
         names.add("entity_key, entity_id, type_name, version");
         values.bind(entity.key()).add(", ").bind(entity.id()).add(", ");

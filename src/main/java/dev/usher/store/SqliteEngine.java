@@ -2,12 +2,11 @@ package dev.usher.store;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -36,24 +35,25 @@ final class SqliteEngine implements Engine {
     private final Dialect dialect = new SqliteDialect();
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Session writer;
-    private final BlockingQueue<Session> readers;
-    private final int readerCount;
+    private final String url;
+
+    /** Open reading connections that nobody uses, the one used last first: its caches are warm. */
+    private final Deque<Session> readers = new ConcurrentLinkedDeque<>();
+
+    private final Semaphore readersLeft;
+    private final int readersMax;
 
     /** The open transaction, if any. Guarded by {@link #turn}. */
     private @Nullable Group group;
 
     SqliteEngine(StoreSettings settings) {
-        writer = open(settings.url());
-        readerCount = settings.readers();
-        readers = new ArrayBlockingQueue<>(readerCount);
-        for (int i = 0; i < readerCount; i++) {
-            Session reader = open(settings.url());
-            reader.control("pragma query_only = on");
-            readers.add(reader);
-        }
+        url = settings.url();
+        writer = open();
+        readersMax = settings.readers();
+        readersLeft = new Semaphore(readersMax);
     }
 
-    private Session open(String url) {
+    private Session open() {
         try {
             Session session =
                     new Session(DriverManager.getConnection(url), dialect, Session.STATEMENTS_MAX);
@@ -75,31 +75,52 @@ final class SqliteEngine implements Engine {
 
     @Override
     public <T> T read(Function<Session, T> work) {
-        Session reader = borrow();
-        try {
+        return reading(reader -> {
             reader.command("begin");
             try {
                 return work.apply(reader);
             } finally {
                 reader.command("rollback");
             }
+        });
+    }
+
+    @Override
+    public <T> T readOnce(Function<Session, T> work) {
+        return reading(reader -> reader.once(work));
+    }
+
+    private <T> T reading(Function<Session, T> work) {
+        awaitReader();
+        try {
+            Session idle = readers.pollFirst();
+            Session reader = idle == null ? openReader() : idle;
+            try {
+                return work.apply(reader);
+            } finally {
+                readers.addFirst(reader);
+            }
         } finally {
-            readers.add(reader);
+            readersLeft.release();
         }
     }
 
-    private Session borrow() {
+    private void awaitReader() {
         try {
-            Session reader = readers.poll(READER_WAIT_MS_MAX, TimeUnit.MILLISECONDS);
-            if (reader == null) {
+            if (!readersLeft.tryAcquire(READER_WAIT_MS_MAX, TimeUnit.MILLISECONDS)) {
                 throw new StoreFailure(
                         "no connection came free within " + READER_WAIT_MS_MAX + " ms");
             }
-            return reader;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreFailure("interrupted", e);
         }
+    }
+
+    private Session openReader() {
+        Session reader = open();
+        reader.control("pragma query_only = on");
+        return reader;
     }
 
     @Override
@@ -149,11 +170,10 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
-        List<Session> all = new ArrayList<>();
-        for (int i = 0; i < readerCount; i++) {
-            all.add(borrow());
+        for (int i = 0; i < readersMax; i++) {
+            awaitReader();
         }
-        all.forEach(Session::close);
+        readers.forEach(Session::close);
         turn.lock();
         endTurn();
         writer.close();

@@ -13,6 +13,14 @@ public interface Store extends AutoCloseable {
     <T> T read(TenantId tenant, Function<ReadTx, T> work);
 
     /**
+     * As {@link #read}, for work of one statement: that is a snapshot by itself, and costs a
+     * fraction of a transaction.
+     *
+     * @throws IllegalStateException if the work runs a second statement
+     */
+    <T> T readOnce(TenantId tenant, Function<ReadTx, T> work);
+
+    /**
      * Runs the work in one transaction and returns when its changes are durable. An exception from
      * the work rolls everything back and is thrown on. On PostgreSQL the work may be run again
      * after a serialization failure, so it must have no effect outside the transaction.

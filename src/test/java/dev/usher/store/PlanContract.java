@@ -79,7 +79,7 @@ abstract class PlanContract {
     abstract String linkIndex();
 
     private static SqlText find(Kind kind) {
-        Shape shape = Shape.of(kind);
+        Shape shape = kind.shape();
         return new SqlText()
                 .add("select ")
                 .add(shape.select("e"))

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class Bench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final int WARM_UPS = 3;
     private static final int WARM_UP_CLIENTS = 8;
     private static final long SETTLE_SECONDS = 15;
     private static final int STARTS = 10;
@@ -94,12 +95,14 @@ public final class Bench {
     }
 
     private void warmUp(Subject subject, RawWriter raw) throws Exception {
-        for (String operation : options.operations()) {
-            if (subject.templates().containsKey(operation)) {
-                slice(subject, operation, WARM_UP_CLIENTS, WARM_UP);
+        for (int turn = 0; turn < WARM_UPS; turn++) {
+            for (String operation : options.operations()) {
+                if (subject.templates().containsKey(operation)) {
+                    slice(subject, operation, WARM_UP_CLIENTS, WARM_UP);
+                }
             }
+            raw.run(WARM_UP_CLIENTS, WARM_UP);
         }
-        raw.run(WARM_UP_CLIENTS, WARM_UP);
     }
 
     private static Latencies slice(Subject subject, String operation, int clients, Duration time)

@@ -1,0 +1,32 @@
+package dev.usher.odata;
+
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How the values of each type are written, looked up in the annotations once. Thread-safe. */
+final class Layouts {
+
+    private final Map<StructuredType, List<Member>> members = new ConcurrentHashMap<>();
+
+    /**
+     * One structural property.
+     *
+     * @param stored the name under which an entity's value is stored
+     */
+    record Member(Property property, String name, String stored, boolean secret) {
+
+        static Member of(Property property) {
+            return new Member(
+                    property, property.name(), StoredTypes.storedName(property), property.secret());
+        }
+    }
+
+    /** The structural properties of a type, those of its base type first. */
+    List<Member> of(StructuredType type) {
+        return members.computeIfAbsent(
+                type, each -> each.properties().stream().map(Member::of).toList());
+    }
+}
