@@ -94,6 +94,10 @@ final class ModelCheck {
         if (navigation.contained() && navigation.annotations().text(Terms.LINK).isPresent()) {
             findings.accept(place + " is contained, so it has no links");
         }
+        if (navigation.annotations().text(Terms.ORDER_BY).isPresent()
+                && !(navigation.contained() && navigation.collection())) {
+            findings.accept(place + " is no contained collection, so it has no places");
+        }
         for (NavigationProperty other : type.navigation()) {
             if (!navigation.contained()
                     && !other.contained()

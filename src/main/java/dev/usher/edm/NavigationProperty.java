@@ -20,4 +20,9 @@ public record NavigationProperty(
     public String linkName() {
         return annotations.text(Terms.LINK).orElse(name);
     }
+
+    /** Whether the target is fixed on create. */
+    public boolean immutable() {
+        return annotations.flag(Terms.IMMUTABLE);
+    }
 }

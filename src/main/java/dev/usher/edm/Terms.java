@@ -64,6 +64,19 @@ public final class Terms {
     /** The longest legal text, in characters. Number. */
     public static final String MAX_LENGTH = "usher.MaxLength";
 
+    /**
+     * The members of a contained collection have places: the name of the whole number, kept with
+     * each member and never shown, by which they are ordered unless a request says otherwise. The
+     * service numbers a new member behind the others. String.
+     */
+    public static final String ORDER_BY = "usher.OrderBy";
+
+    /**
+     * A PATCH of a member whose {@code Accept} asks for full metadata is answered with the member,
+     * as one client insists. Boolean.
+     */
+    public static final String SHOW_UPDATED = "usher.ShowUpdatedToFullMetadata";
+
     /** The link name shared by several navigation properties. String. */
     public static final String LINK = "usher.Link";
 

@@ -43,6 +43,8 @@ final class Vocabulary {
                     entry(Terms.KEY_PATTERN, Form.TEXT),
                     entry(Terms.REQUIRED, Form.FLAG),
                     entry(Terms.MAX_LENGTH, Form.COUNT),
+                    entry(Terms.ORDER_BY, Form.TEXT),
+                    entry(Terms.SHOW_UPDATED, Form.FLAG),
                     entry(Terms.LINK, Form.TEXT),
                     entry(Terms.VIEW_OF, Form.TEXT),
                     entry(Terms.VIEW_PATH, Form.TEXT),

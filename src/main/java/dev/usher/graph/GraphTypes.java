@@ -16,13 +16,16 @@ public final class GraphTypes {
      *     alone
      */
     public static Strategies strategies(Model model, boolean plainHttpConnectors) {
+        AttributeAssignments assignments = new AttributeAssignments(model);
+        AssignmentOrder order = new AssignmentOrder(model);
         return new Strategies(
                 List.of(
-                        new UserFlows(),
+                        new UserFlows(assignments),
+                        assignments,
                         new ApiConnectors(plainHttpConnectors),
                         new IdentityProviders(model)),
-                List.of(new AvailableProviderTypes()),
-                List.of());
+                List.of(new AvailableProviderTypes(), order.reader()),
+                List.of(order.writer()));
     }
 
     /** What a new tenant holds. */

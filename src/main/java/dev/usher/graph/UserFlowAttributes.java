@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The built-in attributes that a flow can ask for, in every tenant from its first moment. */
 final class UserFlowAttributes implements TenantSeed {
 
+    static final String TYPE = "microsoft.graph.identityUserFlowAttribute";
+
     private static final String KIND = "userFlowAttribute";
     private static final String BUILT_IN = "microsoft.graph.identityBuiltInUserFlowAttribute";
 
@@ -53,7 +55,7 @@ final class UserFlowAttributes implements TenantSeed {
     private final Kind kind;
 
     UserFlowAttributes(Model model) {
-        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
+        this.kind = Kinds.of(model.entityType(TYPE));
     }
 
     @Override

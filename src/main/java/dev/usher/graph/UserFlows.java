@@ -23,6 +23,12 @@ final class UserFlows implements Strategy {
     private static final String ONLY_TYPE = "signUpOrSignIn";
     private static final double ONLY_VERSION = 1;
 
+    private final AttributeAssignments assignments;
+
+    UserFlows(AttributeAssignments assignments) {
+        this.assignments = assignments;
+    }
+
     @Override
     public String type() {
         return "microsoft.graph.b2xIdentityUserFlow";
@@ -65,9 +71,13 @@ final class UserFlows implements Strategy {
         }
     }
 
-    /** A flow that names no provider gets the one that the portal preselects. */
+    /**
+     * A flow that names no provider gets the one that the portal preselects, and every flow shows
+     * the e-mail address that the provider gave.
+     */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
+        assignments.assignEmail(tx, entity, "emailReadonly", true);
         boolean named =
                 draft.links().stream()
                         .anyMatch(links ->

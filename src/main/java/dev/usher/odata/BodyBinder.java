@@ -114,7 +114,8 @@ final class BodyBinder {
         ObjectNode properties = members(type, body, "", new ArrayList<>());
         if (create) {
             creatable(type);
-            required(type, properties, "", body);
+            Required.check(type, properties, "", body, violations);
+            Required.check(type, links, violations);
             Keys.check(type, key, placeholders.isEmpty(), violations);
         }
         violations.refuse();
@@ -147,7 +148,7 @@ final class BodyBinder {
             typed.setAll(bound);
             bound = typed;
         }
-        required(type, bound, path, value);
+        Required.check(type, bound, path, value, violations);
         return bound;
     }
 
@@ -358,29 +359,7 @@ final class BodyBinder {
                 .orElse("none");
     }
 
-    private void required(StructuredType type, ObjectNode bound, String path, JsonNode body) {
-        if (type.isAbstract()) {
-            return;
-        }
-        Map<String, Boolean> given = new HashMap<>();
-        body.propertyNames().forEach(name -> given.put(name.toLowerCase(Locale.ROOT), true));
-        for (Property property : type.properties()) {
-            boolean absent = !given.containsKey(property.name().toLowerCase(Locale.ROOT));
-            JsonNode value = bound.get(property.name());
-            boolean nothing = absent || (value != null && value.isNull());
-            String target = join(path, property.name());
-            if (property.annotations().flag(Terms.REQUIRED)
-                    && nothing
-                    && !violations.concerns(target)) {
-                violations.add(
-                        target,
-                        Rule.REQUIRED,
-                        "The value must not be null or empty. Parameter name: " + property.name());
-            }
-        }
-    }
-
-    private static String join(String path, String name) {
+    static String join(String path, String name) {
         return path.isEmpty() ? name : path + "/" + name;
     }
 }

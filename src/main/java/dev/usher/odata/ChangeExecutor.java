@@ -9,6 +9,7 @@ import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
+import dev.usher.store.Query;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import java.util.ArrayList;
@@ -90,18 +91,31 @@ final class ChangeExecutor {
         Kind kind = storedTypes.kind(type);
         Strategy strategy = strategies.of(type);
         Violations violations = new Violations();
-        Entity owner = locator.owner(tx, plan.address());
+        Entity owner = lockOwnerOf(tx, plan.address());
+        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
         List<String> placeholders = new ArrayList<>(draft.placeholders());
-        String id = newKey(draft, strategy, placeholders, violations);
+        String id =
+                newKey(
+                        draft.withLinks(resolved.stream().map(LinkWriter.Resolved::links).toList()),
+                        strategy,
+                        placeholders,
+                        violations);
         ObjectNode properties = withoutComputed(type, draft.properties());
         strategy.complete(properties);
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
-        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
         strategy.validate(
+                tx,
                 new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true),
                 violations);
         violations.refuse();
+        Places.append(
+                tx,
+                locator,
+                plan.address().navigation(),
+                plan.address().type(),
+                new Query.Scope.Children(owner == null ? "" : owner.path()),
+                properties);
         Entity entity =
                 insert(
                         tx,
@@ -167,10 +181,13 @@ final class ChangeExecutor {
         ObjectNode after =
                 Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
         Merge.unmask(kind, before.properties(), after, violations);
-        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
+        List<LinkWriter.Resolved> resolved =
+                links.changing(
+                        tx, before, links.resolve(tx, draft.links(), violations), violations);
         strategies
                 .of(type)
                 .validate(
+                        tx,
                         new Strategy.Candidate(
                                 before.type(), before.id(), after, draft.properties(), false),
                         violations);
@@ -224,6 +241,7 @@ final class ChangeExecutor {
     }
 
     private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
+        lockOwnerOf(tx, plan.address().of());
         Entity entity = lock(tx, plan.address());
         preconditions.check(entity);
         EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
@@ -282,9 +300,7 @@ final class ChangeExecutor {
         Entity bound =
                 switch (plan.address()) {
                     case Address.One one -> lock(tx, one);
-                    case Address.Members members when members.nested() ->
-                            lockOwner(tx, members.owner(), Preconditions.NONE);
-                    case Address.Members _ -> null;
+                    case Address.Members members -> lockOwnerOf(tx, members);
                 };
         if (bound != null) {
             preconditions.check(bound);
@@ -296,6 +312,11 @@ final class ChangeExecutor {
                         (Address.One) plan.address(),
                         locator.node(plan.address().type(), result),
                         Shape.ALL);
+    }
+
+    /** Members of a stored entity come, go and change places one transaction after the other. */
+    private @Nullable Entity lockOwnerOf(WriteTx tx, Address.Members members) {
+        return members.nested() ? lockOwner(tx, members.owner(), Preconditions.NONE) : null;
     }
 
     private Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {

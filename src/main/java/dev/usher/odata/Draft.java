@@ -3,6 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +26,19 @@ public record Draft(
 
     /** The references that a body gives for one navigation property. */
     public record Links(String path, NavigationProperty navigation, List<Reference> targets) {}
+
+    /** The first target of the single-valued navigation property of that name. */
+    public Optional<Reference> target(String navigation) {
+        return links.stream()
+                .filter(each -> each.navigation().name().equals(navigation))
+                .flatMap(each -> each.targets().stream())
+                .findFirst();
+    }
+
+    /** The same draft with other references. */
+    Draft withLinks(List<Links> others) {
+        return new Draft(type, key, properties, others, placeholders);
+    }
 
     public Draft withKey(String otherKey) {
         return new Draft(type, otherKey, properties, links, placeholders);

@@ -57,7 +57,7 @@ final class EntityWriter {
         if (type.open() && shape.select() == null) {
             undeclared(type, node);
         }
-        expansions(node, shape, "", type);
+        expansions(itself(address, node), node, shape, "", type);
         if (request.metadata() == MetadataLevel.FULL) {
             navigationLinks(address, node);
         }
@@ -102,7 +102,7 @@ final class EntityWriter {
         for (Layouts.Member member : layouts.of(type)) {
             property(member, value.get(member.name()), node, shape, path);
         }
-        expansions(node, shape, path, type);
+        expansions(null, node, shape, path, type);
     }
 
     private void property(
@@ -165,15 +165,24 @@ final class EntityWriter {
     }
 
     /** The expansions that sit directly in the object at this path. */
-    private void expansions(Node node, Shape shape, String path, StructuredType holder) {
+    private void expansions(
+            Address.@Nullable One owner,
+            Node node,
+            Shape shape,
+            String path,
+            StructuredType holder) {
         for (Shape.Expansion expansion : shape.expand()) {
             if (expansion.path().equals(path + expansion.navigation().name())) {
-                expansion(node, expansion, holder);
+                expansion(owner, node, expansion, holder);
             }
         }
     }
 
-    private void expansion(Node node, Shape.Expansion expansion, StructuredType holder) {
+    private void expansion(
+            Address.@Nullable One owner,
+            Node node,
+            Shape.Expansion expansion,
+            StructuredType holder) {
         NavigationProperty navigation = expansion.navigation();
         List<Node> targets = node.expanded().getOrDefault(expansion.path(), List.of());
         if (holder instanceof ComplexType && request.metadata() != MetadataLevel.NONE) {
@@ -184,18 +193,18 @@ final class EntityWriter {
         json.writeName(navigation.name());
         if (navigation.collection()) {
             json.writeStartArray();
-            targets.forEach(target -> expanded(target, expansion));
+            targets.forEach(target -> expanded(owner, target, expansion));
             json.writeEndArray();
         } else if (targets.isEmpty()) {
             json.writeNull();
         } else {
-            expanded(targets.getFirst(), expansion);
+            expanded(owner, targets.getFirst(), expansion);
         }
     }
 
-    private void expanded(Node target, Shape.Expansion expansion) {
+    private void expanded(Address.@Nullable One owner, Node target, Shape.Expansion expansion) {
         Address.Members at =
-                new Address.Members(null, expansion.navigation(), expansion.navigation().target());
+                new Address.Members(owner, expansion.navigation(), expansion.navigation().target());
         json.writeStartObject();
         if (expansion.referencesOnly()) {
             json.writeStringProperty("@odata.id", entityId(at, target));
@@ -203,6 +212,15 @@ final class EntityWriter {
             members(at, expansion.navigation().target(), target, expansion.shape());
         }
         json.writeEndObject();
+    }
+
+    /** The address of the entity itself, where that of its collection is known. */
+    private static Address.One itself(Address address, Node node) {
+        return switch (address) {
+            case Address.Members members ->
+                    new Address.Item(members, node.entity().id(), node.type());
+            case Address.One one -> one;
+        };
     }
 
     private String entityId(Address address, Node node) {

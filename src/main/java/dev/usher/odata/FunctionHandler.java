@@ -12,8 +12,8 @@ public interface FunctionHandler {
     String name();
 
     /**
-     * @param boundKey the key path of the entity that the function is bound to, null for a
-     *     collection
+     * @param boundKey the key path of the entity that the function is bound to; for a collection
+     *     that of its owner, null when that is the tenant
      * @param arguments by parameter name
      * @return the result in the form of the declared return type
      */

@@ -12,7 +12,19 @@ import java.util.Optional;
 final class LinkWriter {
 
     /** References of one navigation property, all found. */
-    record Resolved(NavigationProperty navigation, List<Entity> targets) {}
+    record Resolved(String path, NavigationProperty navigation, List<Entity> targets) {
+
+        /** The references with the keys of their targets as stored. */
+        Draft.Links links() {
+            return new Draft.Links(
+                    path,
+                    navigation,
+                    targets.stream()
+                            .map(target ->
+                                    new Reference(navigation.target(), target.id(), target.id()))
+                            .toList());
+        }
+    }
 
     private final Locator locator;
 
@@ -35,9 +47,41 @@ final class LinkWriter {
                                         Rule.REFERENCE,
                                         "'" + reference.written() + "' does not exist."));
             }
-            all.add(new Resolved(draft.navigation(), targets));
+            all.add(new Resolved(draft.path(), draft.navigation(), targets));
         }
         return all;
+    }
+
+    /**
+     * The references that a change of an entity may set. One that was fixed on create may be
+     * repeated; it is no change then.
+     */
+    List<Resolved> changing(
+            WriteTx tx, Entity source, List<Resolved> links, Violations violations) {
+        List<Resolved> changing = new ArrayList<>();
+        for (Resolved resolved : links) {
+            if (!resolved.navigation().immutable()) {
+                changing.add(resolved);
+            } else if (!same(tx, source, resolved) && !violations.concerns(resolved.path())) {
+                violations.add(
+                        resolved.path(),
+                        Rule.IMMUTABLE,
+                        "'" + resolved.path() + "' cannot be changed.");
+            }
+        }
+        return changing;
+    }
+
+    private static boolean same(WriteTx tx, Entity source, Resolved resolved) {
+        return !resolved.targets().isEmpty()
+                && resolved.targets().stream()
+                        .allMatch(target ->
+                                tx.linked(
+                                        resolved.navigation().linkName(),
+                                        source.kind(),
+                                        source.path(),
+                                        target.kind(),
+                                        target.path()));
     }
 
     void add(WriteTx tx, Entity source, List<Resolved> links) {

@@ -131,7 +131,10 @@ final class Planner {
     }
 
     private Plan single(ODataRequest request, Target target, Address.Single single) {
-        List<String> methods = new ArrayList<>(List.of("GET", "DELETE"));
+        List<String> methods = new ArrayList<>(List.of("GET"));
+        if (!single.navigation().immutable()) {
+            methods.add("DELETE");
+        }
         boolean updatable =
                 single.navigation().annotations().flag(Terms.UPDATE, "Updatable", false);
         if (updatable) {
@@ -163,7 +166,7 @@ final class Planner {
         return new Plan.ReadMany(
                 members,
                 shape,
-                shapes.selection(members.type(), request.options(), request.prefer()),
+                shapes.selection(members, request.options(), request.prefer()),
                 permissions(target, Access.Read, shapes));
     }
 
@@ -283,7 +286,8 @@ final class Planner {
                         item.of(), new Reference(item.type(), item.key(), item.key()), link);
             }
             case Address.Single single -> {
-                require(request, List.of("GET", "PUT", "DELETE"));
+                boolean fixed = single.navigation().immutable();
+                require(request, fixed ? List.of("GET") : List.of("GET", "PUT", "DELETE"));
                 ShapePlanner.onlyThese(request.options(), List.of());
                 yield switch (request.method()) {
                     case "GET" -> new Plan.ReadReference(single, read);
@@ -329,9 +333,7 @@ final class Planner {
         ShapePlanner.onlyThese(request.options(), REFERENCES);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         return new Plan.ReadReferences(
-                members,
-                shapes.selection(members.type(), request.options(), request.prefer()),
-                read);
+                members, shapes.selection(members, request.options(), request.prefer()), read);
     }
 
     private static List<Permission> permissions(Target target, Access access, ShapePlanner shapes) {

@@ -127,7 +127,8 @@ final class ReadExecutor {
         if (plan.address() instanceof Address.One one) {
             boundKey = locator.require(tx, one).path();
         } else if (plan.address() instanceof Address.Members members) {
-            locator.owner(tx, members);
+            Entity owner = locator.owner(tx, members);
+            boundKey = owner == null ? null : owner.path();
         }
         FunctionHandler handler =
                 strategies.function(plan.operation().qualifiedName()).orElseThrow();

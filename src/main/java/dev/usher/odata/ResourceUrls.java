@@ -45,8 +45,14 @@ final class ResourceUrls {
 
     /** {@code identity/b2xUserFlows('X')}. */
     String canonicalPath(Address address, Entity entity) {
+        Address.Members members =
+                switch (address) {
+                    case Address.Members many -> many;
+                    case Address.Item item -> item.of();
+                    case Address.Single _, Address.Singleton _ -> null;
+                };
         String set =
-                address instanceof Address.Members members && members.navigation().contained()
+                members != null && members.navigation().contained()
                         ? members.path()
                         : setByKind.getOrDefault(entity.kind(), address.path());
         return set + "('" + entity.id().replace("'", "''") + "')";

@@ -49,7 +49,8 @@ final class ShapePlanner {
         return new Shape(select(type, options.select()), expansions);
     }
 
-    Plan.Selection selection(EntityType type, QueryOptions options, Preferences prefer) {
+    Plan.Selection selection(Address.Members members, QueryOptions options, Preferences prefer) {
+        EntityType type = members.type();
         Integer wanted = prefer.pageSize();
         int size = top(options.top(), settings.pageSizeDefault());
         boolean honoured = false;
@@ -59,7 +60,9 @@ final class ShapePlanner {
         }
         return new Plan.Selection(
                 filter(type, options),
-                FilterTyper.orderBy(storedTypes, type, options.orderBy()),
+                Places.order(
+                        members.navigation(),
+                        FilterTyper.orderBy(storedTypes, type, options.orderBy())),
                 size,
                 honoured,
                 options.skip(),
@@ -171,7 +174,9 @@ final class ShapePlanner {
                 navigation,
                 expand.referencesOnly(),
                 filter(navigation.target(), options),
-                FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy()),
+                Places.order(
+                        navigation,
+                        FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy())),
                 navigation.collection() ? top(options.top(), settings.expandMax()) : 1,
                 options.skip(),
                 shape(navigation.target(), options, rules));

@@ -29,7 +29,8 @@ public interface Strategy {
 
     /**
      * The key of a new entity. By default a random GUID; a type with a key prefix in the schema
-     * never gets here with a key of the caller's.
+     * never gets here with a key of the caller's. The references of the draft carry the keys of
+     * their targets as stored; one without target is left out, and refused later.
      */
     default String key(Draft draft, Ids ids) {
         return ids.guid().toString();
@@ -40,6 +41,11 @@ public interface Strategy {
 
     /** Checks the rules of the type; reports every one that is broken. Must not change anything. */
     default void validate(Candidate candidate, Violations violations) {}
+
+    /** As above, for rules that depend on other entities. The engine calls this one. */
+    default void validate(ReadTx tx, Candidate candidate, Violations violations) {
+        validate(candidate, violations);
+    }
 
     /** Adds what belongs to a new entity: default links, contained defaults. */
     default void created(WriteTx tx, Entity entity, Draft draft) {}

@@ -3,6 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.Model;
 import dev.usher.edm.Property;
+import dev.usher.edm.Terms;
 import dev.usher.http.Response;
 import dev.usher.store.Entity;
 import java.io.ByteArrayOutputStream;
@@ -272,7 +273,8 @@ final class Writer {
 
     private Response updated(ODataRequest request, Outcome.Updated updated) {
         Boolean asked = request.prefer().returnRepresentation();
-        boolean representation = asked == null ? !updated.shape().plain() : asked;
+        boolean representation =
+                asked == null ? !updated.shape().plain() || insists(request, updated) : asked;
         Response response =
                 representation
                         ? entity(request, 200, updated.address(), updated.node(), updated.shape())
@@ -280,6 +282,12 @@ final class Writer {
                                 .with("ETag", Preconditions.etag(updated.node().entity()))
                                 .with("OData-Version", "4.0");
         return applied(response, asked, representation);
+    }
+
+    private static boolean insists(ODataRequest request, Outcome.Updated updated) {
+        return request.metadata() == MetadataLevel.FULL
+                && updated.address() instanceof Address.Item item
+                && item.of().navigation().annotations().flag(Terms.SHOW_UPDATED);
     }
 
     private static Response applied(

@@ -86,6 +86,7 @@ class SchemaTest {
     void bothProviderListsOfAFlowAreOneSetOfLinks() {
         EntityType flow = entity(v1, "b2xIdentityUserFlow");
         assertThat(flow.navigation())
+                .filteredOn(navigation -> !navigation.contained())
                 .extracting(NavigationProperty::linkName)
                 .containsOnly("userFlowIdentityProviders");
     }

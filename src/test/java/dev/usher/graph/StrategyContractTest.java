@@ -29,6 +29,10 @@ class StrategyContractTest {
             String immutable,
             String secret) {}
 
+    /** The flow that holds what is contained in a flow. */
+    private static final String HOLDER =
+            "{'id':'Holder','userFlowType':'signUpOrSignIn','userFlowTypeVersion':1}";
+
     private static final List<Subject> SUBJECTS =
             List.of(
                     new Subject(
@@ -38,6 +42,14 @@ class StrategyContractTest {
                             "{'userFlowType':'signUpOrSignIn'}",
                             "signUpOrSignIn",
                             "{'userFlowType':'signIn'}",
+                            null),
+                    new Subject(
+                            "/v1.0/identity/b2xUserFlows/B2X_1_Holder/userAttributeAssignments",
+                            "{'userAttribute':{'id':'CITY'},'displayName':'Town','userInputType':'TextBox'}",
+                            List.of("userAttribute", "displayName", "userInputType"),
+                            "{'displayName':'Village','userAttribute':{'id':'city'}}",
+                            "Village",
+                            "{'userAttribute':{'id':'country'}}",
                             null),
                     new Subject(
                             "/beta/identity/apiConnectors",
@@ -76,6 +88,7 @@ class StrategyContractTest {
 
     private static void check(EachDatabase database, Subject subject) {
         try (GraphWorld graph = new GraphWorld(database.fresh())) {
+            graph.post("/v1.0/identity/b2xUserFlows", json(HOLDER));
             namesWhatIsMissing(graph, subject);
             Answer created = graph.post(subject.set, json(subject.create));
             assertThat(created.status()).as(created.text()).isEqualTo(201);

@@ -3,9 +3,13 @@ package dev.usher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.ids.TenantId;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** The schema's version. */
@@ -37,6 +41,55 @@ abstract class SchemaContract {
                             assertThat(Integer.parseInt(e.known())).isPositive();
                             assertThat(e).hasMessageContainingAll("9999", e.known());
                         });
+    }
+
+    /** A flow of the time before attribute assignments, as its tenant finds it afterwards. */
+    @Test
+    void givesEarlierFlowsTheAssignmentOfANewOne() throws Exception {
+        StoreSettings settings = fresh();
+        String database = this instanceof SqliteSchemaTest ? "sqlite" : "postgresql";
+        Flyway.configure()
+                .dataSource(settings.url(), settings.user(), settings.password())
+                .locations("classpath:db/" + database)
+                .target("2")
+                .load()
+                .migrate();
+        String tenant = "11111111-1111-4111-8111-111111111111";
+        String values = "'" + tenant + "', '%s', '', '%s', '%s', 'x', 7, '{}'";
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            for (String row :
+                    new String[] {
+                        values.formatted("userFlow", "b2x_1_a", "B2X_1_A"),
+                        values.formatted("userFlowAttribute", "emailreadonly", "emailReadonly")
+                    }) {
+                statement.executeUpdate("insert into document values (" + row + ")");
+            }
+        }
+        Kind assignments = new Kind("userAttributeAssignment", null, Map.of(), Set.of());
+        try (Store store = TestDatabases.open(settings)) {
+            Entity assignment =
+                    store.read(
+                                    TenantId.of(tenant),
+                                    tx -> tx.find(assignments, "B2X_1_A", "EmailReadOnly"))
+                            .orElseThrow();
+            assertThat(assignment.id()).isEqualTo("emailReadonly");
+            assertThat(assignment.properties().path("position").asLong()).isEqualTo(1);
+            assertThat(assignment.properties().path("isOptional").booleanValue()).isTrue();
+            boolean linked =
+                    store.read(
+                            TenantId.of(tenant),
+                            tx ->
+                                    tx.linked(
+                                            "userAttribute",
+                                            assignment.kind(),
+                                            assignment.path(),
+                                            "userFlowAttribute",
+                                            "emailreadonly"));
+            assertThat(linked).isTrue();
+        }
     }
 
     @Test
