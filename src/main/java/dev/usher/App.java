@@ -174,7 +174,8 @@ public final class App implements AutoCloseable {
                 odata,
                 services.tenants(),
                 errors,
-                observer);
+                observer,
+                services.ids());
     }
 
     private Response notFound(Request request) {

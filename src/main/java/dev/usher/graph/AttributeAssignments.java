@@ -137,14 +137,14 @@ final class AttributeAssignments implements Strategy {
         }
     }
 
-    /** Gives a new flow its first assignment: an e-mail address in a text box. */
-    void assignEmail(WriteTx tx, Entity flow, String attribute, boolean optional) {
+    /** Gives a new flow its first assignment: an e-mail address. */
+    void assignEmail(WriteTx tx, Entity flow, String attribute, String input, boolean needed) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         properties.put("displayName", "Email Address");
-        properties.put(OPTIONAL, optional);
-        properties.put(VERIFICATION, false);
+        properties.put(OPTIONAL, !needed);
+        properties.put(VERIFICATION, needed);
         properties.putArray(VALUES);
-        properties.put(INPUT, "textBox");
+        properties.put(INPUT, input);
         properties.put(POSITION, 1);
         Entity assignment =
                 tx.insert(

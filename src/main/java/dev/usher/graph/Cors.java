@@ -12,7 +12,7 @@ final class Cors {
     private static final int PREFLIGHT_SECONDS = 3600;
     private static final String EXPOSED =
             "request-id, client-request-id, Location, ETag, OData-EntityId, Preference-Applied,"
-                    + " Retry-After, x-compat-placeholder";
+                    + " Retry-After, x-compat-placeholder, x-ms-ags-diagnostic";
 
     private Cors() {}
 

@@ -3,6 +3,7 @@ package dev.usher.graph;
 import dev.usher.http.Handler;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
+import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
@@ -29,31 +30,56 @@ public final class GraphEdge implements Handler {
 
     private static final String RETRY_SECONDS = "2";
 
+    /** Where Graph names the machine that answered; clients print it when they report a fault. */
+    private static final String DIAGNOSTIC =
+            "{\"ServerInfo\":{\"DataCenter\":\"local\",\"Slice\":\"E\",\"Ring\":\"0\","
+                    + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"usher\"}}";
+
     private final BearerGuard guard;
     private final RequestParser parser = new RequestParser();
     private final ODataService odata;
     private final Tenants tenants;
     private final ErrorWriter errors;
     private final Observer observer;
+    private final Batch batch;
 
     public GraphEdge(
             AccessTokenVerifier verifier,
             ODataService odata,
             Tenants tenants,
             ErrorWriter errors,
-            Observer observer) {
+            Observer observer,
+            Ids ids) {
         this.guard = new BearerGuard(verifier);
         this.odata = odata;
         this.tenants = tenants;
         this.errors = errors;
         this.observer = observer;
+        this.batch = new Batch(ids, errors, this::answerAlways);
     }
 
     @Override
     public Response handle(Request request) {
-        return request.method().equals("OPTIONS")
-                ? Cors.preflight(request)
-                : Cors.allow(request, answerOrRefuse(request));
+        Response response =
+                request.method().equals("OPTIONS")
+                        ? Cors.preflight(request)
+                        : Cors.allow(request, answerOrRefuse(request));
+        return response.with("x-ms-ags-diagnostic", DIAGNOSTIC);
+    }
+
+    /** For the requests of a batch: a defect in one must not take the others' answers away. */
+    private Response answerAlways(Request request) {
+        try {
+            return answerOrRefuse(request);
+        } catch (RuntimeException defect) {
+            observer.on(
+                    new Observation.RequestFailed(
+                            request.requestId(), request.method(), request.path(), defect));
+            return errors.write(
+                    request,
+                    GraphError.DEFECT,
+                    "An internal error occurred; the log names it under this request-id.");
+        }
     }
 
     private Response answerOrRefuse(Request request) {
@@ -83,6 +109,10 @@ public final class GraphEdge implements Handler {
     private Response answer(Request request) {
         if (request.headers().has("Authorization")) {
             AccessToken caller = guard.caller(request);
+            if (Routes.isBatch(request.path())) {
+                request.trail().route("$batch");
+                return batch.answer(request);
+            }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
             Plan plan = Authorizer.authorize(caller, odata.plan(asked));

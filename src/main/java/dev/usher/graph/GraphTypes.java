@@ -21,6 +21,7 @@ public final class GraphTypes {
         return new Strategies(
                 List.of(
                         new UserFlows(assignments),
+                        new B2cUserFlows(assignments),
                         assignments,
                         new ApiConnectors(plainHttpConnectors),
                         new IdentityProviders(model)),

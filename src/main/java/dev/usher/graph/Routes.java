@@ -10,7 +10,18 @@ final class Routes {
     private static final Pattern SCHEMA =
             Pattern.compile("/+(v1\\.0|beta)/*((\\$|%24)metadata/*)?", Pattern.CASE_INSENSITIVE);
 
+    /** With or without a tenant, which is a GUID or a domain, between the version and the name. */
+    private static final Pattern BATCH =
+            Pattern.compile(
+                    "/+(v1\\.0|beta)/+([0-9a-z-]*[.-][0-9a-z.-]*/+)?(\\$|%24)batch/*",
+                    Pattern.CASE_INSENSITIVE);
+
     private Routes() {}
+
+    /** Whether the path is that of a batch of requests. */
+    static boolean isBatch(String path) {
+        return BATCH.matcher(path).matches();
+    }
 
     /** Whether the path is a service document or {@code $metadata}. */
     static boolean describesSchema(String path) {

@@ -19,7 +19,10 @@ final class UserFlows implements Strategy {
 
     private static final String TYPE_OF_FLOW = "userFlowType";
     private static final String VERSION = "userFlowTypeVersion";
-    private static final String CONNECTORS = "apiConnectorConfiguration";
+
+    /** The property whose navigation properties are the steps. */
+    static final String CONNECTORS = "apiConnectorConfiguration";
+
     private static final String ONLY_TYPE = "signUpOrSignIn";
     private static final double ONLY_VERSION = 1;
 
@@ -77,7 +80,7 @@ final class UserFlows implements Strategy {
      */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
-        assignments.assignEmail(tx, entity, "emailReadonly", true);
+        assignments.assignEmail(tx, entity, "emailReadonly", "textBox", false);
         boolean named =
                 draft.links().stream()
                         .anyMatch(links ->

@@ -123,7 +123,15 @@ final class BodyBinder {
     }
 
     private void creatable(EntityType type) {
-        if (!type.annotations().flag(Terms.INSERT, "Insertable", true)) {
+        if (type.annotations().flag(Terms.INSERT, "Insertable", true)) {
+            return;
+        }
+        if (type.family().size() > 1) {
+            violations.add(
+                    TYPE,
+                    Rule.REQUIRED,
+                    "'" + TYPE + "' must name one of the types derived from " + type + ".");
+        } else {
             violations.add(
                     TYPE,
                     Rule.NOT_ALLOWED,

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class ContextUrl {
 
     private final ResourceUrls urls;
-    private final StoredTypes storedTypes;
 
-    ContextUrl(ResourceUrls urls, StoredTypes storedTypes) {
+    ContextUrl(ResourceUrls urls) {
         this.urls = urls;
-        this.storedTypes = storedTypes;
     }
 
     String collection(Address.Members members, Shape shape) {
@@ -28,8 +26,7 @@ final class ContextUrl {
             case Address.Singleton singleton -> singleton.path() + suffix(shape);
             case Address.Members members -> set(members) + suffix(shape) + "/$entity";
             case Address.Item item -> set(item.of()) + suffix(shape) + "/$entity";
-            case Address.Single single ->
-                    urls.setOf(storedTypes.kind(single.type()).name()) + suffix(shape) + "/$entity";
+            case Address.Single single -> urls.setOf(single.type()) + suffix(shape) + "/$entity";
         };
     }
 
@@ -37,7 +34,7 @@ final class ContextUrl {
         if (members.navigation().contained()) {
             return members.path();
         }
-        @Nullable String set = urls.setOf(storedTypes.kind(members.type()).name());
+        @Nullable String set = urls.setOf(members.type());
         return set == null ? members.path() : set;
     }
 

@@ -85,6 +85,12 @@ public enum GraphError implements CatalogueEntry {
             "odata.Planner",
             "The body does not fit the schema; details name each property."),
 
+    FAILED_DEPENDENCY(
+            "FailedDependency",
+            424,
+            "graph.Batch",
+            "A request of the batch that this one depends on has failed; it was not tried."),
+
     FORBIDDEN(
             "AADB2C",
             403,

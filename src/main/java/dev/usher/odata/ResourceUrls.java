@@ -17,30 +17,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResourceUrls {
 
-    private final Map<String, String> setByKind = new HashMap<>();
+    private final StoredTypes storedTypes;
+
+    /** By the qualified name of each stored type, the first set that may hold it. */
+    private final Map<String, String> setByType = new HashMap<>();
 
     ResourceUrls(Model model, StoredTypes storedTypes) {
+        this.storedTypes = storedTypes;
         for (Model.Root root : model.container()) {
             if (root.collection()) {
-                setByKind.putIfAbsent(storedTypes.kind(root.type()).name(), root.name());
+                note(root.type(), root.name());
                 continue;
             }
             for (NavigationProperty set : root.type().navigation()) {
                 if (set.contained() && set.collection()) {
-                    setByKind.putIfAbsent(
-                            setKey(storedTypes, set.target()), root.name() + "/" + set.name());
+                    note(set.target(), root.name() + "/" + set.name());
                 }
             }
         }
     }
 
-    private static String setKey(StoredTypes storedTypes, EntityType type) {
-        return storedTypes.kind(type).name();
+    private void note(EntityType type, String set) {
+        storedTypes.of(type).concrete().forEach(name -> setByType.putIfAbsent(name, set));
     }
 
-    /** The path of the set in which entities of that kind live, null for nested ones. */
-    @Nullable String setOf(String kind) {
-        return setByKind.get(kind);
+    /** The path of the set in which entities of that type live, null for nested ones. */
+    @Nullable String setOf(EntityType type) {
+        return storedTypes.of(type).concrete().stream()
+                .map(setByType::get)
+                .filter(set -> set != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@code identity/b2xUserFlows('X')}. */
@@ -54,13 +61,13 @@ final class ResourceUrls {
         String set =
                 members != null && members.navigation().contained()
                         ? members.path()
-                        : setByKind.getOrDefault(entity.kind(), address.path());
+                        : setByType.getOrDefault(entity.type(), address.path());
         return set + "('" + entity.id().replace("'", "''") + "')";
     }
 
     /** The context of a target embedded below a complex property of the entity. */
     String contextInside(Entity owner, Shape.Expansion expansion) {
-        StringBuilder path = new StringBuilder(setByKind.getOrDefault(owner.kind(), owner.kind()));
+        StringBuilder path = new StringBuilder(setByType.getOrDefault(owner.type(), owner.kind()));
         path.append("('").append(owner.id().replace("'", "''")).append("')");
         for (Property property : expansion.complex()) {
             path.append('/').append(property.name());

@@ -18,9 +18,10 @@ final class StoredTypes {
 
     /**
      * @param viewed the stored type: the type itself, or the one it is a view of
-     * @param types the stored type names to restrict to; empty when the kind holds no others
+     * @param concrete the stored type names
+     * @param types the same to restrict a query to; empty when the kind holds no others
      */
-    record Stored(Kind kind, EntityType viewed, List<String> types) {}
+    record Stored(Kind kind, EntityType viewed, List<String> concrete, List<String> types) {}
 
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
@@ -72,7 +73,8 @@ final class StoredTypes {
         Kind kind = Kinds.of(viewed);
         List<String> wanted = concrete(viewed);
         List<String> all = concrete(storageRoot(viewed));
-        return new Stored(kind, viewed, wanted.equals(all) && all.size() == 1 ? List.of() : wanted);
+        return new Stored(
+                kind, viewed, wanted, wanted.equals(all) && all.size() == 1 ? List.of() : wanted);
     }
 
     private static EntityType storageRoot(EntityType type) {

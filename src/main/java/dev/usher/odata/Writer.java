@@ -27,7 +27,7 @@ final class Writer {
         this.model = model;
         this.metadata = metadata;
         this.urls = new ResourceUrls(model, storedTypes);
-        this.context = new ContextUrl(urls, storedTypes);
+        this.context = new ContextUrl(urls);
     }
 
     Response write(ODataRequest request, Outcome outcome) {

@@ -271,8 +271,7 @@ class AttributeAssignmentsTest {
             Answer answer = assign(graph, "shoe", inputType, "[]");
             assertThat(answer.status()).as(answer.text()).isEqualTo(status);
             if (status == 400) {
-                assertThat(answer.violations())
-                        .containsExactly("userInputType: ValueNotAllowed");
+                assertThat(answer.violations()).containsExactly("userInputType: ValueNotAllowed");
             }
         }
     }

@@ -71,7 +71,8 @@ final class GraphWorld implements AutoCloseable {
                         odata,
                         world.here.tenants(),
                         new ErrorWriter(world.clock),
-                        world.observed::add);
+                        world.observed::add,
+                        world.ids);
         token = token(ALL);
     }
 

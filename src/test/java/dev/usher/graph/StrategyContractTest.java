@@ -44,6 +44,14 @@ class StrategyContractTest {
                             "{'userFlowType':'signIn'}",
                             null),
                     new Subject(
+                            "/beta/identity/b2cUserFlows",
+                            "{'id':'Partner','userFlowType':'signUpOrSignIn','userFlowTypeVersion':3}",
+                            List.of("id", "userFlowType", "userFlowTypeVersion"),
+                            "{'defaultLanguageTag':'de-CH','isLanguageCustomizationEnabled':true}",
+                            "de-CH",
+                            "{'userFlowType':'signIn'}",
+                            null),
+                    new Subject(
                             "/v1.0/identity/b2xUserFlows/B2X_1_Holder/userAttributeAssignments",
                             "{'userAttribute':{'id':'CITY'},'displayName':'Town','userInputType':'TextBox'}",
                             List.of("userAttribute", "displayName", "userInputType"),

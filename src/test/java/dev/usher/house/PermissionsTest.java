@@ -34,7 +34,9 @@ class PermissionsTest {
                     "GET /identity",
                     // changes a connector, so it needs the connectors' permission like its siblings
                     "PATCH"
-                        + " /identity/b2xUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance");
+                        + " /identity/b2xUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance",
+                    "PATCH"
+                        + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance");
 
     private final Model model = Schema.load().model("beta");
 

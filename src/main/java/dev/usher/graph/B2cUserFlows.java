@@ -1,0 +1,105 @@
+package dev.usher.graph;
+
+import dev.usher.odata.Draft;
+import dev.usher.odata.Strategy;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.odata.Violations;
+import dev.usher.store.Entity;
+import dev.usher.store.WriteTx;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code b2cIdentityUserFlow}: the flows of a B2C tenant, six types in up to two versions each. */
+final class B2cUserFlows implements Strategy {
+
+    private static final String TYPE_OF_FLOW = "userFlowType";
+    private static final String VERSION = "userFlowTypeVersion";
+    private static final String CUSTOMIZATION = "isLanguageCustomizationEnabled";
+    private static final String LANGUAGE = "defaultLanguageTag";
+
+    /** Version 1 is the standard one, 3 the recommended one; 1.1 and 2 were previews. */
+    private static final List<Double> STANDARD_OR_RECOMMENDED = List.of(1.0, 3.0);
+
+    private static final Map<String, List<Double>> VERSIONS =
+            Map.of(
+                    "signUp", STANDARD_OR_RECOMMENDED,
+                    "signIn", STANDARD_OR_RECOMMENDED,
+                    "signUpOrSignIn", STANDARD_OR_RECOMMENDED,
+                    "passwordReset", STANDARD_OR_RECOMMENDED,
+                    "profileUpdate", STANDARD_OR_RECOMMENDED,
+                    "resourceOwner", List.of(1.0, 2.0));
+
+    private final AttributeAssignments assignments;
+
+    B2cUserFlows(AttributeAssignments assignments) {
+        this.assignments = assignments;
+    }
+
+    @Override
+    public String type() {
+        return "microsoft.graph.b2cIdentityUserFlow";
+    }
+
+    @Override
+    public void complete(ObjectNode properties) {
+        properties.set(UserFlows.CONNECTORS, JsonNodeFactory.instance.objectNode());
+        if (!properties.has(CUSTOMIZATION)) {
+            properties.put(CUSTOMIZATION, false);
+        }
+    }
+
+    @Override
+    public void validate(Candidate candidate, Violations violations) {
+        String flowType = candidate.properties().path(TYPE_OF_FLOW).asString("");
+        JsonNode version = candidate.properties().path(VERSION);
+        List<Double> versions = VERSIONS.getOrDefault(flowType, List.of());
+        if (!flowType.isEmpty()
+                && version.isNumber()
+                && !versions.contains(version.doubleValue())) {
+            violations.add(
+                    VERSION,
+                    Rule.NOT_ALLOWED,
+                    "The '"
+                            + VERSION
+                            + "' field is invalid in request: a b2cUserFlow of type "
+                            + flowType
+                            + " has version "
+                            + versions.stream()
+                                    .map(each -> Long.toString(Math.round(each)))
+                                    .collect(Collectors.joining(" or "))
+                            + ", not "
+                            + version.asString()
+                            + ".");
+        }
+        JsonNode language = candidate.properties().path(LANGUAGE);
+        if (language.isString() && !wellFormed(language.stringValue())) {
+            violations.add(
+                    LANGUAGE,
+                    Rule.NOT_ALLOWED,
+                    "'" + language.stringValue() + "' is no language tag (RFC 5646).");
+        }
+    }
+
+    private static boolean wellFormed(String tag) {
+        try {
+            return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty();
+        } catch (IllformedLocaleException malformed) {
+            return false;
+        }
+    }
+
+    /** Who signs up gives an e-mail address, and shows that it is theirs. */
+    @Override
+    public void created(WriteTx tx, Entity entity, Draft draft) {
+        String flowType = entity.properties().path(TYPE_OF_FLOW).asString("");
+        if (flowType.equals("signUp") || flowType.equals("signUpOrSignIn")) {
+            assignments.assignEmail(tx, entity, "email", "emailBox", true);
+        }
+    }
+}
