@@ -11,6 +11,7 @@ import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
+import dev.usher.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,13 @@ final class ChangeExecutor {
     private final LinkWriter links;
     private final Ids ids;
 
-    ChangeExecutor(Store store, Strategies strategies, StoredTypes storedTypes, Ids ids) {
+    ChangeExecutor(
+            Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         this.locator = new Locator(storedTypes);
-        this.expander = new Expander(storedTypes);
+        this.expander = new Expander(storedTypes, strategies, clock);
         this.links = new LinkWriter(locator);
         this.ids = ids;
     }
@@ -92,16 +94,17 @@ final class ChangeExecutor {
         Violations violations = new Violations();
         Entity owner = locator.owner(tx, plan.address());
         List<String> placeholders = new ArrayList<>(draft.placeholders());
-        String id = newKey(draft, strategy, placeholders, violations);
+        String id = newKey(tx, draft, strategy, placeholders, violations);
         ObjectNode properties = withoutComputed(type, draft.properties());
         strategy.complete(properties);
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
         List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
-        strategy.validate(
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true),
-                violations);
+        var candidate =
+                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
+        strategy.validate(candidate, violations);
         violations.refuse();
+        strategy.creating(tx, candidate);
         Entity entity =
                 insert(
                         tx,
@@ -125,7 +128,11 @@ final class ChangeExecutor {
     }
 
     private String newKey(
-            Draft draft, Strategy strategy, List<String> placeholders, Violations violations) {
+            WriteTx tx,
+            Draft draft,
+            Strategy strategy,
+            List<String> placeholders,
+            Violations violations) {
         String given = draft.key();
         String keyName = draft.type().key();
         if (Keys.chosenByCaller(draft.type())) {
@@ -135,7 +142,7 @@ final class ChangeExecutor {
             }
             return Keys.withPrefix(draft.type(), given);
         }
-        String made = strategy.key(draft, ids);
+        String made = strategy.key(tx, draft, ids);
         if (given != null && !given.equalsIgnoreCase(made)) {
             violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
         }
@@ -168,12 +175,12 @@ final class ChangeExecutor {
                 Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
         Merge.unmask(kind, before.properties(), after, violations);
         List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
-        strategies
-                .of(type)
-                .validate(
-                        new Strategy.Candidate(
-                                before.type(), before.id(), after, draft.properties(), false),
-                        violations);
+        Strategy strategy = strategies.of(type);
+        strategy.merge(before.properties(), after);
+        strategy.validate(
+                new Strategy.Candidate(
+                        before.type(), before.id(), after, draft.properties(), false),
+                violations);
         violations.refuse();
         Entity entity =
                 after.equals(before.properties())
@@ -294,7 +301,7 @@ final class ChangeExecutor {
                 ? new Outcome.Done(null, null)
                 : new Outcome.Found(
                         (Address.One) plan.address(),
-                        locator.node(plan.address().type(), result),
+                        expander.node(tx, plan.address().type(), result, Shape.ALL),
                         Shape.ALL);
     }
 

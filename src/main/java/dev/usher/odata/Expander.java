@@ -4,6 +4,8 @@ import dev.usher.edm.EntityType;
 import dev.usher.store.Entity;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import dev.usher.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +15,13 @@ import java.util.Map;
 final class Expander {
 
     private final StoredTypes storedTypes;
+    private final Strategies strategies;
+    private final Clock clock;
 
-    Expander(StoredTypes storedTypes) {
+    Expander(StoredTypes storedTypes, Strategies strategies, Clock clock) {
         this.storedTypes = storedTypes;
+        this.strategies = strategies;
+        this.clock = clock;
     }
 
     /** The entities as nodes, with their expansions. */
@@ -27,14 +33,24 @@ final class Expander {
                 embed(tx, entities, expansion, expanded);
             }
         }
+        Instant now = clock.now(tx.tenant());
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {
             Entity entity = entities.get(i);
-            nodes.add(
-                    new Node(
-                            entity, storedTypes.shownAs(declared, entity.type()), expanded.get(i)));
+            EntityType type = storedTypes.shownAs(declared, entity.type());
+            nodes.add(new Node(shown(type, entity, now), type, expanded.get(i)));
         }
         return nodes;
+    }
+
+    private Entity shown(EntityType type, Entity entity, Instant now) {
+        return new Entity(
+                entity.kind(),
+                entity.parent(),
+                entity.id(),
+                entity.type(),
+                entity.version(),
+                strategies.of(type).shown(entity.properties(), now));
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {
