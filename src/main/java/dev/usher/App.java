@@ -165,7 +165,9 @@ public final class App implements AutoCloseable {
                         models,
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
                         services.store(),
-                        GraphTypes.strategies(models.getLast(), mode == Mode.DEVELOPMENT),
+                        GraphTypes.strategies(
+                                models.getLast(), services.clients(), mode == Mode.DEVELOPMENT),
+                        services.clock(),
                         services.ids(),
                         services.sealer(),
                         ODataSettings.DEFAULT);

@@ -55,6 +55,10 @@ public final class Clients implements TenantSeed {
     /** How long a secret is valid unless told otherwise (as Graph's {@code addPassword}). */
     public static final Period SECRET_VALIDITY = Period.ofYears(2);
 
+    /** The name under which Microsoft's service registers the owner of custom attributes. */
+    private static final String EXTENSIONS_APP =
+            "b2c-extensions-app. Do not modify. Used by AADB2C for storing user data.";
+
     private static final int SECRET_BYTES = 32;
     private static final int ASSIGNMENTS_MAX = 1000;
     private static final int CACHE_ENTRIES_MAX = 20_000;
@@ -98,6 +102,23 @@ public final class Clients implements TenantSeed {
     @Override
     public void seed(WriteTx tx) {
         insertPrincipal(tx, GraphPermissions.APP_ID, "Microsoft Graph");
+        extensionsApp(tx);
+    }
+
+    /**
+     * The client id of the application that owns the tenant's custom attributes. It follows from
+     * the tenant's id. A tenant made before there were any gets the application here.
+     */
+    public String extensionsApp(WriteTx tx) {
+        String appId = Ids.named("extensions of " + tx.tenant()).toString();
+        if (find(tx, APPLICATION, Map.of("appId", appId)).isEmpty()) {
+            ObjectNode properties = ApplicationShape.of(appId, EXTENSIONS_APP, tx.now(), Set.of());
+            tx.insert(
+                    APPLICATION,
+                    ClientKinds.entity(APPLICATION, ids.guid().toString(), properties));
+            insertPrincipal(tx, appId, EXTENSIONS_APP);
+        }
+        return appId;
     }
 
     /**

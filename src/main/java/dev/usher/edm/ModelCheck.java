@@ -45,6 +45,7 @@ final class ModelCheck {
                 key(entity);
                 storage(entity, kinds);
                 view(entity);
+                additions(entity);
             }
         }
         for (Model.Root root : model.container()) {
@@ -179,6 +180,23 @@ final class ModelCheck {
                         type + "/" + property.name() + " is not as secret as what it shows");
             }
         }
+    }
+
+    private void additions(EntityType type) {
+        Annotations annotations = type.annotations();
+        if (annotations.text(Terms.SEALED).isPresent()
+                && annotations.text(Terms.STORAGE).isEmpty()) {
+            findings.accept(type + " has sealed members, but no storage to keep them in");
+        }
+        annotations
+                .text(Terms.DEFAULT_TYPE)
+                .filter(name ->
+                        !(model.type(name).orElse(null) instanceof EntityType made
+                                && made.isA(type)
+                                && !made.isAbstract()))
+                .ifPresent(name ->
+                        findings.accept(
+                                type + " is created as " + name + ", which is no such type"));
     }
 
     /** Everything under a root needs a permission, its own or the root's. */

@@ -52,6 +52,15 @@ public final class Terms {
     /** The property is write-only. Boolean. */
     public static final String SECRET = "usher.Secret";
 
+    /**
+     * Members that are kept beside the declared ones, sealed and never shown: their paths,
+     * separated by spaces. On an entity type with storage. String.
+     */
+    public static final String SEALED = "usher.Sealed";
+
+    /** The derived type of which a create without {@code @odata.type} makes an object. String. */
+    public static final String DEFAULT_TYPE = "usher.DefaultType";
+
     /** A prefix that the service puts in front of the caller's key. String. */
     public static final String KEY_PREFIX = "usher.KeyPrefix";
 

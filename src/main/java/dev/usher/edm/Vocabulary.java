@@ -39,6 +39,8 @@ final class Vocabulary {
                     entry(Terms.COLUMN, Form.TEXT),
                     entry(Terms.INDEXED, Form.FLAG),
                     entry(Terms.SECRET, Form.FLAG),
+                    entry(Terms.SEALED, Form.TEXT),
+                    entry(Terms.DEFAULT_TYPE, Form.TEXT),
                     entry(Terms.KEY_PREFIX, Form.TEXT),
                     entry(Terms.KEY_PATTERN, Form.TEXT),
                     entry(Terms.REQUIRED, Form.FLAG),

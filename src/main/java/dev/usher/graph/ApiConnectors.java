@@ -1,26 +1,24 @@
 package dev.usher.graph;
 
+import dev.usher.odata.Draft;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.time.Instant;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code identityApiConnector}: a web API that a flow calls. */
 final class ApiConnectors implements Strategy {
 
     private static final String TARGET = "targetUrl";
 
-    private final boolean plainHttpAllowed;
+    private final UrlRule urls;
 
-    /**
-     * @param plainHttpAllowed whether a target may be {@code http}; for development mode alone
-     */
-    ApiConnectors(boolean plainHttpAllowed) {
-        this.plainHttpAllowed = plainHttpAllowed;
+    ApiConnectors(UrlRule urls) {
+        this.urls = urls;
     }
 
     @Override
@@ -29,11 +27,27 @@ final class ApiConnectors implements Strategy {
     }
 
     @Override
+    public void prepare(Draft draft) {
+        ClientCertificates.prepare(draft.properties());
+    }
+
+    @Override
+    public void merge(ObjectNode before, ObjectNode after) {
+        ClientCertificates.merge(before, after);
+    }
+
+    @Override
+    public ObjectNode shown(ObjectNode stored, Instant now) {
+        return ClientCertificates.shown(stored, now);
+    }
+
+    @Override
     public void validate(Candidate candidate, Violations violations) {
+        ClientCertificates.validate(candidate.properties(), violations);
         JsonNode target = candidate.properties().path(TARGET);
         if (target.isString()
                 && !target.stringValue().isEmpty()
-                && !callable(target.stringValue())) {
+                && urls.callable(target.stringValue()).isEmpty()) {
             violations.add(
                     TARGET,
                     Rule.NOT_ALLOWED,
@@ -41,21 +55,6 @@ final class ApiConnectors implements Strategy {
                             + TARGET
                             + "' must be an absolute https URL with a host, and without user"
                             + " information or fragment.");
-        }
-    }
-
-    private boolean callable(String text) {
-        try {
-            URI url = new URI(text);
-            String scheme = String.valueOf(url.getScheme());
-            boolean secure = scheme.equalsIgnoreCase("https");
-            boolean tolerated = plainHttpAllowed && scheme.equalsIgnoreCase("http");
-            return (secure || tolerated)
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawFragment() == null;
-        } catch (URISyntaxException malformed) {
-            return false;
         }
     }
 

@@ -84,7 +84,7 @@ final class AttributeAssignments implements Strategy {
     }
 
     @Override
-    public String key(Draft draft, Ids ids) {
+    public String key(WriteTx tx, Draft draft, Ids ids) {
         return draft.target(ATTRIBUTE).map(Reference::key).orElseGet(() -> ids.guid().toString());
     }
 

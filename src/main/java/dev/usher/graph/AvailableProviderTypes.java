@@ -2,6 +2,9 @@ package dev.usher.graph;
 
 import dev.usher.odata.FunctionHandler;
 import dev.usher.store.ReadTx;
+import dev.usher.tenant.TenantKind;
+import dev.usher.tenant.Tenants;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code availableProviderTypes}: the types of provider that can be had in the tenant. */
 final class AvailableProviderTypes implements FunctionHandler {
 
+    private static final List<String> WORKFORCE =
+            List.of("MicrosoftAccount", "EmailOTP", "Facebook", "Google");
+    private static final List<String> B2C =
+            List.of(
+                    "Microsoft",
+                    "Google",
+                    "Facebook",
+                    "Amazon",
+                    "LinkedIn",
+                    "Weibo",
+                    "QQ",
+                    "WeChat",
+                    "Twitter",
+                    "GitHub",
+                    "AppleManaged",
+                    "OpenIdConnect");
+    private static final List<String> EXTERNAL =
+            List.of("EmailPassword", "EmailOTP", "Facebook", "Google", "AppleManaged", "OIDC");
+
     @Override
     public String name() {
         return "microsoft.graph.availableProviderTypes";
@@ -20,10 +42,17 @@ final class AvailableProviderTypes implements FunctionHandler {
     @Override
     public JsonNode call(ReadTx tx, @Nullable String boundKey, Map<String, JsonNode> arguments) {
         ArrayNode types = JsonNodeFactory.instance.arrayNode();
-        Stream.concat(
-                        Stream.of("MicrosoftAccount", "EmailOTP"),
-                        IdentityProviders.SOCIAL_TYPES.stream())
-                .forEach(types::add);
+        of(Tenants.kind(tx)).forEach(types::add);
         return types;
+    }
+
+    private static List<String> of(TenantKind kind) {
+        return switch (kind) {
+            case WORKFORCE -> WORKFORCE;
+            case B2C -> B2C;
+            case EXTERNAL -> EXTERNAL;
+            case ALL ->
+                    Stream.of(WORKFORCE, B2C, EXTERNAL).flatMap(List::stream).distinct().toList();
+        };
     }
 }

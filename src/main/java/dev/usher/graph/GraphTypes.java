@@ -1,5 +1,6 @@
 package dev.usher.graph;
 
+import dev.usher.client.Clients;
 import dev.usher.edm.Model;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
@@ -12,10 +13,12 @@ public final class GraphTypes {
 
     /**
      * @param model the schema of any version; storage is the same in all
-     * @param plainHttpConnectors whether connectors may call {@code http}; for development mode
-     *     alone
+     * @param clients registers the application that owns a tenant's custom attributes
+     * @param plainHttp whether connectors and providers may be called by {@code http}; for
+     *     development mode alone
      */
-    public static Strategies strategies(Model model, boolean plainHttpConnectors) {
+    public static Strategies strategies(Model model, Clients clients, boolean plainHttp) {
+        UrlRule urls = new UrlRule(plainHttp);
         AttributeAssignments assignments = new AttributeAssignments(model);
         AssignmentOrder order = new AssignmentOrder(model);
         return new Strategies(
@@ -23,10 +26,14 @@ public final class GraphTypes {
                         new UserFlows(assignments),
                         new B2cUserFlows(assignments),
                         assignments,
-                        new ApiConnectors(plainHttpConnectors),
-                        new IdentityProviders(model)),
+                        new ApiConnectors(urls),
+                        new CustomAttributes(model, clients),
+                        new IdentityProviders(model),
+                        new AppleProviders(),
+                        new OidcProviders(urls),
+                        new OpenIdConnectProviders(urls)),
                 List.of(new AvailableProviderTypes(), order.reader()),
-                List.of(order.writer()));
+                List.of(new UploadClientCertificate(model), order.writer()));
     }
 
     /** What a new tenant holds. */

@@ -71,7 +71,7 @@ final class IdentityProviders implements Strategy, TenantSeed {
 
     /** The key follows from the type: {@code Google-OAUTH}. */
     @Override
-    public String key(Draft draft, Ids ids) {
+    public String key(WriteTx tx, Draft draft, Ids ids) {
         JsonNode type = draft.properties().path(TYPE);
         return socialType(type).orElse("Unknown") + "-OAUTH";
     }

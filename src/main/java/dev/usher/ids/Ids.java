@@ -1,6 +1,7 @@
 package dev.usher.ids;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,13 @@ public final class Ids {
         long high = (bytes.getLong() & ~0xF000L) | 0x4000L;
         long low = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(high, low);
+    }
+
+    /**
+     * The GUID (version 3, RFC 9562 5.3) that follows from a name: the same name, the same GUID.
+     */
+    public static UUID named(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** 32 lower-case hexadecimal digits. */

@@ -110,7 +110,8 @@ final class BodyBinder {
         if (!body.isObject()) {
             throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
         }
-        EntityType type = (EntityType) type(declared, body, "", create);
+        EntityType named = (EntityType) type(declared, body, "", create);
+        EntityType type = create ? typeNames.created(named) : named;
         ObjectNode properties = members(type, body, "", new ArrayList<>());
         if (create) {
             creatable(type);

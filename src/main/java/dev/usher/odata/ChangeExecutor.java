@@ -12,6 +12,7 @@ import dev.usher.store.Kind;
 import dev.usher.store.Query;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
+import dev.usher.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,13 @@ final class ChangeExecutor {
     private final LinkWriter links;
     private final Ids ids;
 
-    ChangeExecutor(Store store, Strategies strategies, StoredTypes storedTypes, Ids ids) {
+    ChangeExecutor(
+            Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         this.locator = new Locator(storedTypes);
-        this.expander = new Expander(storedTypes);
+        this.expander = new Expander(storedTypes, strategies, clock);
         this.links = new LinkWriter(locator);
         this.ids = ids;
     }
@@ -96,6 +98,7 @@ final class ChangeExecutor {
         List<String> placeholders = new ArrayList<>(draft.placeholders());
         String id =
                 newKey(
+                        tx,
                         draft.withLinks(resolved.stream().map(LinkWriter.Resolved::links).toList()),
                         strategy,
                         placeholders,
@@ -104,11 +107,11 @@ final class ChangeExecutor {
         strategy.complete(properties);
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
-        strategy.validate(
-                tx,
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true),
-                violations);
+        var candidate =
+                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
+        strategy.validate(tx, candidate, violations);
         violations.refuse();
+        strategy.creating(tx, candidate);
         Places.append(
                 tx,
                 locator,
@@ -139,7 +142,11 @@ final class ChangeExecutor {
     }
 
     private String newKey(
-            Draft draft, Strategy strategy, List<String> placeholders, Violations violations) {
+            WriteTx tx,
+            Draft draft,
+            Strategy strategy,
+            List<String> placeholders,
+            Violations violations) {
         String given = draft.key();
         String keyName = draft.type().key();
         if (Keys.chosenByCaller(draft.type())) {
@@ -149,7 +156,7 @@ final class ChangeExecutor {
             }
             return Keys.withPrefix(draft.type(), given);
         }
-        String made = strategy.key(draft, ids);
+        String made = strategy.key(tx, draft, ids);
         if (given != null && !given.equalsIgnoreCase(made)) {
             violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
         }
@@ -184,13 +191,13 @@ final class ChangeExecutor {
         List<LinkWriter.Resolved> resolved =
                 links.changing(
                         tx, before, links.resolve(tx, draft.links(), violations), violations);
-        strategies
-                .of(type)
-                .validate(
-                        tx,
-                        new Strategy.Candidate(
-                                before.type(), before.id(), after, draft.properties(), false),
-                        violations);
+        Strategy strategy = strategies.of(type);
+        strategy.merge(before.properties(), after);
+        strategy.validate(
+                tx,
+                new Strategy.Candidate(
+                        before.type(), before.id(), after, draft.properties(), false),
+                violations);
         violations.refuse();
         Entity entity =
                 after.equals(before.properties())
@@ -310,7 +317,7 @@ final class ChangeExecutor {
                 ? new Outcome.Done(null, null)
                 : new Outcome.Found(
                         (Address.One) plan.address(),
-                        locator.node(plan.address().type(), result),
+                        expander.node(tx, plan.address().type(), result, Shape.ALL),
                         Shape.ALL);
     }
 

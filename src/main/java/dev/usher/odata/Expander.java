@@ -4,6 +4,8 @@ import dev.usher.edm.EntityType;
 import dev.usher.store.Entity;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import dev.usher.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +15,20 @@ import java.util.Map;
 final class Expander {
 
     private final StoredTypes storedTypes;
+    private final Strategies strategies;
+    private final Clock clock;
 
-    Expander(StoredTypes storedTypes) {
+    Expander(StoredTypes storedTypes, Strategies strategies, Clock clock) {
         this.storedTypes = storedTypes;
+        this.strategies = strategies;
+        this.clock = clock;
     }
 
     /** The entities as nodes, with their expansions. */
     List<Node> nodes(ReadTx tx, EntityType declared, List<Entity> entities, Shape shape) {
+        Instant now = clock.now(tx.tenant());
         if (shape.expand().isEmpty()) {
-            return entities.stream().map(entity -> node(declared, entity, Map.of())).toList();
+            return entities.stream().map(entity -> node(declared, entity, Map.of(), now)).toList();
         }
         List<Map<String, List<Node>>> expanded = new ArrayList<>();
         entities.forEach(_ -> expanded.add(new HashMap<>()));
@@ -32,13 +39,25 @@ final class Expander {
         }
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {
-            nodes.add(node(declared, entities.get(i), expanded.get(i)));
+            nodes.add(node(declared, entities.get(i), expanded.get(i), now));
         }
         return nodes;
     }
 
-    private Node node(EntityType declared, Entity entity, Map<String, List<Node>> expanded) {
-        return new Node(entity, storedTypes.shownAs(declared, entity.type()), expanded);
+    private Node node(
+            EntityType declared, Entity entity, Map<String, List<Node>> expanded, Instant now) {
+        EntityType type = storedTypes.shownAs(declared, entity.type());
+        return new Node(shown(type, entity, now), type, expanded);
+    }
+
+    private Entity shown(EntityType type, Entity entity, Instant now) {
+        return new Entity(
+                entity.kind(),
+                entity.parent(),
+                entity.id(),
+                entity.type(),
+                entity.version(),
+                strategies.of(type).shown(entity.properties(), now));
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {

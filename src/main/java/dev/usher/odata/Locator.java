@@ -5,7 +5,6 @@ import dev.usher.store.Entity;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -73,10 +72,6 @@ final class Locator {
     Query query(EntityType type, Query.Scope scope, int limit) {
         StoredTypes.Stored stored = storedTypes.of(type);
         return new Query(stored.kind(), stored.types(), scope, null, List.of(), null, limit, 0);
-    }
-
-    Node node(EntityType declared, Entity entity) {
-        return new Node(entity, storedTypes.shownAs(declared, entity.type()), Map.of());
     }
 
     static Refusal notFound(Address address) {

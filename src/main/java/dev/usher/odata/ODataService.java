@@ -8,6 +8,7 @@ import dev.usher.secret.Sealer;
 import dev.usher.store.Actor;
 import dev.usher.store.Store;
 import dev.usher.store.UnstorableText;
+import dev.usher.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class ODataService {
             Function<Model, byte[]> metadata,
             Store store,
             Strategies strategies,
+            Clock clock,
             Ids ids,
             Sealer sealer,
             ODataSettings settings) {
@@ -44,8 +46,8 @@ public final class ODataService {
                     model.version(),
                     new Version(
                             new Planner(model, other(models, model), strategies, types, settings),
-                            new ReadExecutor(store, strategies, types, skipTokens),
-                            new ChangeExecutor(store, strategies, types, ids),
+                            new ReadExecutor(store, strategies, types, clock, skipTokens),
+                            new ChangeExecutor(store, strategies, types, clock, ids),
                             new Writer(model, types, metadata.apply(model))));
         }
     }

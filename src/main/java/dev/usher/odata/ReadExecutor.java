@@ -6,6 +6,7 @@ import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
+import dev.usher.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,16 @@ final class ReadExecutor {
     private final SkipTokens skipTokens;
 
     ReadExecutor(
-            Store store, Strategies strategies, StoredTypes storedTypes, SkipTokens skipTokens) {
+            Store store,
+            Strategies strategies,
+            StoredTypes storedTypes,
+            Clock clock,
+            SkipTokens skipTokens) {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         this.locator = new Locator(storedTypes);
-        this.expander = new Expander(storedTypes);
+        this.expander = new Expander(storedTypes, strategies, clock);
         this.skipTokens = skipTokens;
     }
 

@@ -4,6 +4,7 @@ import dev.usher.ids.Ids;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.time.Instant;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What one entity type adds to the generic engine. For a create the engine calls, in this order:
  * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #validate},
- * and after the insert {@link #created}. For an update: {@link #prepare}, {@link #validate}. For a
- * delete: {@link #deleting}. Inherited by derived types; the nearest one counts. Instances are
- * shared between threads and keep no state. {@code StrategyContractTest} is the test that every one
- * passes.
+ * {@link #creating}, and after the insert {@link #created}. For an update: {@link #prepare}, {@link
+ * #merge}, {@link #validate}. For a delete: {@link #deleting}. For every answer: {@link #shown}.
+ * Inherited by derived types; the nearest one counts. Instances are shared between threads and keep
+ * no state. {@code StrategyContractTest} is the test that every one passes.
  */
 public interface Strategy {
 
@@ -32,12 +33,18 @@ public interface Strategy {
      * never gets here with a key of the caller's. The references of the draft carry the keys of
      * their targets as stored; one without target is left out, and refused later.
      */
-    default String key(Draft draft, Ids ids) {
+    default String key(WriteTx tx, Draft draft, Ids ids) {
         return ids.guid().toString();
     }
 
     /** Fills in what the body left out. May change the properties of a new entity. */
     default void complete(ObjectNode properties) {}
+
+    /**
+     * Brings the state after a PATCH into its stored form where the schema's rules do not suffice.
+     * May change {@code after}.
+     */
+    default void merge(ObjectNode before, ObjectNode after) {}
 
     /** Checks the rules of the type; reports every one that is broken. Must not change anything. */
     default void validate(Candidate candidate, Violations violations) {}
@@ -46,6 +53,13 @@ public interface Strategy {
     default void validate(ReadTx tx, Candidate candidate, Violations violations) {
         validate(candidate, violations);
     }
+
+    /**
+     * Refuses a create that is right in itself.
+     *
+     * @throws Refusal 409 for what clashes with another entity
+     */
+    default void creating(WriteTx tx, Candidate candidate) {}
 
     /** Adds what belongs to a new entity: default links, contained defaults. */
     default void created(WriteTx tx, Entity entity, Draft draft) {}
@@ -56,6 +70,11 @@ public interface Strategy {
      * @throws Refusal 400 for what is never deleted, 409 for what is in use
      */
     default void deleting(ReadTx tx, Entity entity) {}
+
+    /** The stored properties as they are shown at that time; must not change the given ones. */
+    default ObjectNode shown(ObjectNode stored, Instant now) {
+        return stored;
+    }
 
     /**
      * For the literal reading of the documents' template: by property name, what a placeholder

@@ -1,7 +1,9 @@
 package dev.usher.odata;
 
+import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,11 @@ record TypeNames(Model model) {
         return model.type(name).orElse(null) instanceof StructuredType type && type.isA(declared)
                 ? type
                 : null;
+    }
+
+    /** What a create makes where the body names the declared type, or none. */
+    EntityType created(EntityType named) {
+        return named.annotations().text(Terms.DEFAULT_TYPE).map(model::entityType).orElse(named);
     }
 
     /**

@@ -8,15 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the instances of one entity type family are kept. Made from the schema's annotations by
  * {@link Kinds}.
- *
- * @param name the kind's name, such as {@code userFlow}; it stands in links and in the audit trail
- * @param table the table of a table-stored kind, null for documents
- * @param columns of a table-stored kind: property name to column; every other property is kept in
- *     the table's JSON column {@code doc}
- * @param secrets the paths ({@code authenticationConfiguration/password}) of properties that are
- *     sealed before they are stored, of every type of the family
- * @param contained the names of the document kinds whose entities live inside entities of this one,
- *     at any depth; they are deleted with them. A kind is contained in one kind only.
  */
 public final class Kind {
 
@@ -27,6 +18,17 @@ public final class Kind {
     private final Set<String> contained;
     private final Shape shape;
 
+    /**
+     * @param name the kind's name, such as {@code userFlow}; it stands in links and in the audit
+     *     trail
+     * @param table the table of a table-stored kind, null for documents
+     * @param columns of a table-stored kind: property name to column; every other property is kept
+     *     in the table's JSON column {@code doc}
+     * @param secrets the paths ({@code authenticationConfiguration/password}) of properties that
+     *     are sealed before they are stored, of every type of the family
+     * @param contained the names of the document kinds whose entities live inside entities of this
+     *     one, at any depth; they are deleted with them. A kind is contained in one kind only.
+     */
     public Kind(
             String name,
             @Nullable String table,

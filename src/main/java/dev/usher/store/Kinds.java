@@ -45,6 +45,13 @@ public final class Kinds {
                                         new Kind.Column(column, columnType(property))));
             }
         }
+        root.annotations()
+                .text(Terms.SEALED)
+                .ifPresent(paths -> {
+                    for (String path : paths.split(" ", -1)) {
+                        secrets.add(List.of(path.split("/", -1)));
+                    }
+                });
         Set<String> contained = new HashSet<>();
         collectContained(root, new HashSet<>(), contained);
         return storage.startsWith(TABLE)

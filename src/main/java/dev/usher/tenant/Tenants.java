@@ -217,6 +217,19 @@ public final class Tenants {
     }
 
     /**
+     * Lets one transaction of this tenant at a time go on from here, until it ends: for rules about
+     * all entities of a kind, which locking any one of them would not keep.
+     */
+    public static void serialize(WriteTx tx) {
+        tx.sql("update tenant set state = state where tenant_id = :tenant").execute();
+    }
+
+    /** The kind of the transaction's tenant. */
+    public static TenantKind kind(ReadTx tx) {
+        return load(tx).orElseThrow().kind();
+    }
+
+    /**
      * Asks the register first: the store keeps an eye on every tenant that is read, so on real ones
      * only.
      */

@@ -149,6 +149,14 @@ class BadSchemaTest {
                             "a key pattern that is none"),
                     more(
                             "annotations",
+                            on("other", text("Sealed", "paint/key")),
+                            "sealed members, but no storage"),
+                    more(
+                            "annotations",
+                            on("other", text("DefaultType", "microsoft.graph.glimpse")),
+                            "glimpse, which is no such type"),
+                    more(
+                            "annotations",
                             on("other", text("KeyPrefix", "A_")),
                             "a key prefix, but no pattern"),
                     more(

@@ -50,7 +50,9 @@ class SchemaTest {
                 .extracting(StructuredType::name)
                 .containsExactlyInAnyOrder(
                         "identityProviderBase",
+                        "appleManagedIdentityProvider",
                         "builtInIdentityProvider",
+                        "oidcIdentityProvider",
                         "socialIdentityProvider");
     }
 
@@ -72,10 +74,27 @@ class SchemaTest {
         Kind providers = Kinds.of(entity(v1, "socialIdentityProvider"));
         assertThat(providers.name()).isEqualTo("identityProvider");
         assertThat(providers.document()).isTrue();
-        assertThat(providers.secrets()).isEqualTo(Set.of(List.of("clientSecret")));
+        assertThat(providers.secrets())
+                .isEqualTo(
+                        Set.of(
+                                List.of("certificateData"),
+                                List.of("clientAuthentication", "clientSecret"),
+                                List.of("clientSecret")));
         Kind connectors = Kinds.of(entity(v1, "identityApiConnector"));
         assertThat(connectors.secrets())
-                .isEqualTo(Set.of(List.of("authenticationConfiguration", "password")));
+                .as("those of every form, and what is kept beside a certificate")
+                .isEqualTo(
+                        Set.of(
+                                List.of("authenticationConfiguration", "password"),
+                                List.of("authenticationConfiguration", "pkcs12Value"),
+                                List.of(
+                                        "authenticationConfiguration",
+                                        "certificateList",
+                                        "password"),
+                                List.of(
+                                        "authenticationConfiguration",
+                                        "certificateList",
+                                        "pkcs12Value")));
         Kind applications = Kinds.of(entity(v1, "application"));
         assertThat(applications.table()).isEqualTo("application");
         assertThat(applications.columns().keySet())

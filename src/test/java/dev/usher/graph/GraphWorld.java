@@ -61,7 +61,8 @@ final class GraphWorld implements AutoCloseable {
                         models,
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
                         world.here.store(),
-                        GraphTypes.strategies(models.getLast(), false),
+                        GraphTypes.strategies(models.getLast(), world.here.clients(), false),
+                        world.clock,
                         world.ids,
                         TestDatabases.sealer(),
                         ODataSettings.DEFAULT);

@@ -6,6 +6,7 @@ import dev.usher.edm.Annotations;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Operation;
 import dev.usher.edm.Property;
 import dev.usher.edm.Schema;
 import dev.usher.edm.StructuredType;
@@ -98,12 +99,21 @@ class PermissionsTest {
                     && property.get().type().type() instanceof StructuredType complex) {
                 annotations.push(property.get().annotations());
                 type = complex;
-            } else if (!(type instanceof EntityType entity)
-                    || model.operation(segment, entity, true).isEmpty()) {
-                return Optional.empty();
+            } else {
+                Optional<Operation> operation = operation(type, segment);
+                if (operation.isEmpty()) {
+                    return Optional.empty();
+                }
+                annotations.push(operation.get().annotations());
             }
         }
         return Optional.of(annotations);
+    }
+
+    private Optional<Operation> operation(StructuredType type, String name) {
+        return type instanceof EntityType entity
+                ? model.operation(name, entity, true).or(() -> model.operation(name, entity, false))
+                : Optional.empty();
     }
 
     private static String rule(Deque<Annotations> nearestFirst, String method, boolean reference) {

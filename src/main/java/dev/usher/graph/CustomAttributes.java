@@ -1,0 +1,108 @@
+package dev.usher.graph;
+
+import dev.usher.client.Clients;
+import dev.usher.edm.Model;
+import dev.usher.edm.PrimitiveType;
+import dev.usher.ids.Ids;
+import dev.usher.odata.Draft;
+import dev.usher.odata.GraphError;
+import dev.usher.odata.Refusal;
+import dev.usher.odata.Strategy;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.odata.Violations;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.Operand;
+import dev.usher.store.Predicate;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import dev.usher.store.WriteTx;
+import dev.usher.tenant.Tenants;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code identityCustomUserFlowAttribute}: what a tenant asks of people beyond the built-in
+ * attributes. Its key names the extension property that holds the answers: {@code
+ * extension_{application}_{name}}.
+ */
+final class CustomAttributes implements Strategy {
+
+    private static final String DISPLAY_NAME = "displayName";
+
+    private final Kind kind;
+    private final Clients clients;
+
+    CustomAttributes(Model model, Clients clients) {
+        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
+        this.clients = clients;
+    }
+
+    @Override
+    public String type() {
+        return "microsoft.graph.identityUserFlowAttribute";
+    }
+
+    /** From here on no other transaction of the tenant creates an attribute. */
+    @Override
+    public String key(WriteTx tx, Draft draft, Ids ids) {
+        Tenants.serialize(tx);
+        return "extension_"
+                + clients.extensionsApp(tx).replace("-", "")
+                + "_"
+                + name(draft.properties());
+    }
+
+    @Override
+    public void complete(ObjectNode properties) {
+        properties.put("userFlowAttributeType", "custom");
+    }
+
+    @Override
+    public void validate(Candidate candidate, Violations violations) {
+        if (candidate.isNew() && name(candidate.properties()).isEmpty()) {
+            violations.add(
+                    DISPLAY_NAME,
+                    Rule.NOT_ALLOWED,
+                    "'" + DISPLAY_NAME + "' needs a letter or a digit, for the attribute's id.");
+        }
+    }
+
+    @Override
+    public void creating(WriteTx tx, Candidate candidate) {
+        String displayName = candidate.properties().path(DISPLAY_NAME).asString("");
+        if (tx.count(named(displayName)) > 0) {
+            throw new Refusal(
+                    GraphError.CONFLICT,
+                    "There is an attribute with the display name '" + displayName + "' already.",
+                    DISPLAY_NAME,
+                    List.of());
+        }
+    }
+
+    @Override
+    public void deleting(ReadTx tx, Entity entity) {
+        InUse.refuse(tx, entity, "user-flow attribute");
+    }
+
+    /** The display name as part of a key: its letters, digits and underscores. */
+    private static String name(ObjectNode properties) {
+        return properties.path(DISPLAY_NAME).asString("").replaceAll("[^\\p{L}\\p{N}_]", "");
+    }
+
+    private Query named(String displayName) {
+        return new Query(
+                kind,
+                List.of(),
+                new Query.Scope.Children(""),
+                new Predicate.Compare(
+                        new Operand.Property("", List.of(DISPLAY_NAME), PrimitiveType.STRING),
+                        Predicate.Operator.EQ,
+                        new Operand.Literal(displayName, PrimitiveType.STRING)),
+                List.of(),
+                null,
+                1,
+                0);
+    }
+}
