@@ -114,14 +114,14 @@ class GraphFuzzTest {
                   group by tenant_id, kind, entity_key) a
                 where balance <> exists (select 1 from document d
                   where d.tenant_id = a.tenant_id and d.kind = a.kind
-                    and d.entity_key = a.entity_key)
+                    and ltrim(d.parent || '/' || d.entity_key, '/') = a.entity_key)
                 """;
         assertThat(number(unexplained)).as("objects that the audit trail belies").isZero();
         String dangling =
                 """
                 select count(*) from link l where
                   not exists (select 1 from document d where d.tenant_id = l.tenant_id
-                    and d.kind = l.source_kind and d.entity_key = l.source_key)
+                    and d.kind = l.source_kind and ltrim(d.parent || '/' || d.entity_key, '/') = l.source_key)
                   or not exists (select 1 from document d where d.tenant_id = l.tenant_id
                     and d.kind = l.target_kind and d.entity_key = l.target_key)
                 """;
