@@ -48,7 +48,8 @@ class AssignmentsSdkTest {
     @Proves("GET /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
     @Proves("PATCH /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
-    @Proves("GET /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}/userAttribute")
+    @Proves(
+            "GET /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}/userAttribute")
     @Proves("GET /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/getOrder")
     @Proves("POST /identity/b2xUserFlows/{flow-id}/userAttributeAssignments/setOrder")
     void lifecycle() {
@@ -73,8 +74,9 @@ class AssignmentsSdkTest {
 
         AssignmentOrder order = new AssignmentOrder();
         order.setOrder(List.of("city", "emailReadonly"));
-        var body = new com.microsoft.graph.identity.b2xuserflows.item.userattributeassignments.setorder
-                .SetOrderPostRequestBody();
+        var body =
+                new com.microsoft.graph.identity.b2xuserflows.item.userattributeassignments.setorder
+                        .SetOrderPostRequestBody();
         body.setNewAssignmentOrder(order);
         assignments.setOrder().post(body);
         assertThat(assignments.getOrder().get().getOrder())
@@ -85,8 +87,8 @@ class AssignmentsSdkTest {
         change.setIsOptional(true);
         item.patch(change);
         var read =
-                item.get(request ->
-                        request.queryParameters.expand = new String[] {"userAttribute"});
+                item.get(
+                        request -> request.queryParameters.expand = new String[] {"userAttribute"});
         assertThat(read.getIsOptional()).isTrue();
         assertThat(read.getUserInputType())
                 .isEqualTo(IdentityUserFlowAttributeInputType.RadioSingleSelect);

@@ -30,8 +30,7 @@ class B2cFlowsTest {
     }
 
     private static Object flow(String name) {
-        return Json.object(
-                "id", name, "userFlowType", "signUpOrSignIn", "userFlowTypeVersion", 3);
+        return Json.object("id", name, "userFlowType", "signUpOrSignIn", "userFlowTypeVersion", 3);
     }
 
     private String newFlow() {
@@ -121,14 +120,23 @@ class B2cFlowsTest {
 
     @Test
     @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration")
-    @Proves("PUT /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
-    @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
+    @Proves(
+            "PUT /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
+    @Proves(
+            "GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
     @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup")
-    @Proves("DELETE /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
-    @Proves("PUT /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
-    @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
-    @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection")
-    @Proves("DELETE /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
+    @Proves(
+            "DELETE"
+                + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/$ref")
+    @Proves(
+            "PUT /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
+    @Proves(
+            "GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
+    @Proves(
+            "GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection")
+    @Proves(
+            "DELETE"
+                + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/$ref")
     @Proves("GET /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance")
     void connectorSteps() {
         Graph graph = usher.beta();
@@ -198,7 +206,8 @@ class B2cFlowsTest {
     @Proves("GET /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
     @Proves("PATCH /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
     @Proves("DELETE /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}")
-    @Proves("GET /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}/userAttribute")
+    @Proves(
+            "GET /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/{assignment-id}/userAttribute")
     @Proves("GET /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/getOrder")
     @Proves("POST /identity/b2cUserFlows/{flow-id}/userAttributeAssignments/setOrder")
     void assignments() {

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.TestInstance;
 class TenantIsolationTest {
 
     private static final String FLOW = "{flow-id}";
+
+    /** What the operation list calls a flow id too. */
+    private static final String B2C_FLOW = "{b2c-flow-id}";
+
+    private static final String ASSIGNMENT = "{assignment-id}";
     private static final String CONNECTOR = "{connector-id}";
     private static final String PROVIDER = "{provider-id}";
     private static final String ATTRIBUTE = "{attribute-id}";
@@ -54,24 +59,45 @@ class TenantIsolationTest {
         // in our tenant there is no such type: the other tenant's key is free here
         theirs.put(PROVIDER, ProvidersTest.ensureSocial(other("beta"), "QQ"));
         usher.beta().get("/identity/identityProviders/" + theirs.get(PROVIDER)).expect(404);
+        nobodys.put(B2C_FLOW, "B2C_1_" + Usher.fresh("Nobody"));
         nobodys.put(FLOW, "B2X_1_" + Usher.fresh("Nobody"));
         nobodys.put(CONNECTOR, UUID.randomUUID().toString());
         nobodys.put(PROVIDER, "XX-OAUTH");
         nobodys.put(ATTRIBUTE, "nobody");
+        nobodys.put(ASSIGNMENT, "nobody");
         for (Map<String, String> keys : List.of(ours, theirs, nobodys)) {
             keys.put(URL, usher.beta().url("/identity/identityProviders/" + keys.get(PROVIDER)));
         }
     }
 
     private static void fill(Map<String, String> keys, Graph graph) {
+        keys.put(B2C_FLOW, create(graph, "/identity/b2cUserFlows", flow(Usher.fresh("Mine"))));
+        keys.put(ASSIGNMENT, "city");
         keys.put(FLOW, create(graph, "/identity/b2xUserFlows", flow(Usher.fresh("Mine"))));
         keys.put(
                 CONNECTOR,
                 create(graph, "/identity/apiConnectors", Usher.connector(Usher.fresh("Mine"))));
         keys.put(PROVIDER, ProvidersTest.ensureSocial(graph, "Google"));
         keys.put(ATTRIBUTE, "city");
+        for (String flow :
+                List.of("b2xUserFlows/" + keys.get(FLOW), "b2cUserFlows/" + keys.get(B2C_FLOW))) {
+            fillFlow(keys, graph, "/identity/" + flow);
+        }
+    }
+
+    private static void fillFlow(Map<String, String> keys, Graph graph, String flow) {
         graph.post(
-                        "/identity/b2xUserFlows/" + keys.get(FLOW) + "/identityProviders/$ref",
+                        flow + "/userAttributeAssignments",
+                        Json.object(
+                                "userAttribute",
+                                Map.of("id", "city"),
+                                "displayName",
+                                "City",
+                                "userInputType",
+                                "textBox"))
+                .expect(201);
+        graph.post(
+                        flow + "/identityProviders/$ref",
                         Map.of(
                                 "@odata.id",
                                 "/beta/identity/identityProviders/" + keys.get(PROVIDER)))
@@ -79,11 +105,7 @@ class TenantIsolationTest {
         for (String step :
                 List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance")) {
             graph.put(
-                            "/identity/b2xUserFlows/"
-                                    + keys.get(FLOW)
-                                    + "/apiConnectorConfiguration/"
-                                    + step
-                                    + "/$ref",
+                            flow + "/apiConnectorConfiguration/" + step + "/$ref",
                             Map.of(
                                     "@odata.id",
                                     "/beta/identity/apiConnectors/" + keys.get(CONNECTOR)))
@@ -121,7 +143,7 @@ class TenantIsolationTest {
     }
 
     private static String fillPath(Operation operation, Map<String, String> keys) {
-        String path = operation.path();
+        String path = operation.path().replace("b2cUserFlows/" + FLOW, "b2cUserFlows/" + B2C_FLOW);
         for (var key : keys.entrySet()) {
             path = path.replace(key.getKey(), key.getValue());
         }
@@ -153,7 +175,7 @@ class TenantIsolationTest {
     private List<Map<String, String>> variants(Operation operation) {
         List<Map<String, String>> variants = new ArrayList<>();
         Object own = body(operation, ours);
-        for (String placeholder : List.of(FLOW, CONNECTOR, PROVIDER)) {
+        for (String placeholder : List.of(FLOW, B2C_FLOW, CONNECTOR, PROVIDER)) {
             Map<String, String> mixed = new LinkedHashMap<>(ours);
             mixed.put(placeholder, theirs.get(placeholder));
             if (placeholder.equals(PROVIDER)) {
