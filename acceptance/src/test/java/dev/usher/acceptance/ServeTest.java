@@ -112,9 +112,9 @@ class ServeTest {
         String out = finished.out();
         Created created =
                 new Created(
-                        find(out, "(?i)tenant[ _-]?id\\W+([0-9a-f-]{36})"),
-                        find(out, "(?i)(?:client|application)[ _-]?id\\W+([0-9a-f-]{36})"),
-                        find(out, "(?i)secret\\W+(\\S{20,})"));
+                        find(out, "(?m)^tenant id:\\s+([0-9a-f-]{36})$"),
+                        find(out, "(?m)^application id:\\s+([0-9a-f-]{36})$"),
+                        find(out, "(?m)^secret:\\s+(\\S+)$"));
         Finished again =
                 Distribution.run(
                         Distribution.command(
