@@ -11,6 +11,7 @@ import dev.usher.client.ClientCertificate;
 import dev.usher.tenant.Tenant;
 import dev.usher.time.Clock;
 import dev.usher.token.Claims;
+import dev.usher.token.Jose;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
@@ -182,10 +183,17 @@ final class ClientAssertions {
             throw new AadRefused(AadError.ASSERTION_MALFORMED, "it is too long");
         }
         try {
-            return SignedJWT.parse(assertion);
+            if (Jose.token(assertion) instanceof SignedJWT signed) {
+                return signed;
+            }
         } catch (ParseException notOne) {
-            throw new AadRefused(AadError.ASSERTION_MALFORMED, "it is not a signed token");
+            throw notSigned();
         }
+        throw notSigned();
+    }
+
+    private static AadRefused notSigned() {
+        return new AadRefused(AadError.ASSERTION_MALFORMED, "it is not a signed token");
     }
 
     private static Claims claims(SignedJWT token) {

@@ -2,7 +2,6 @@ package dev.usher.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.client.Clients;
@@ -157,7 +156,7 @@ public final class AccessTokenVerifier {
 
     private static SignedJWT parse(String bearer) {
         try {
-            return switch (JWTParser.parse(bearer)) {
+            return switch (Jose.token(bearer)) {
                 case SignedJWT signed -> signed;
                 case PlainJWT _ ->
                         throw new TokenRefused(Reason.ALGORITHM, "The token is not signed.");

@@ -92,7 +92,7 @@ final class RemoteKeys {
                 return;
             }
             slot.tried = clock.now();
-            slot.last = new Fetched(JWKSet.parse(source.fetch(url)), clock.now());
+            slot.last = new Fetched(Jose.keys(source.fetch(url)), clock.now());
         } catch (IOException unreachable) {
             slot.problem = "no answer from " + url;
         } catch (ParseException malformed) {

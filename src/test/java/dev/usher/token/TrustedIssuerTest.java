@@ -27,6 +27,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens of other authorities that the operator trusts. */
 class TrustedIssuerTest {
@@ -328,9 +330,10 @@ class TrustedIssuerTest {
         assertThat(verify(entra(DELEGATED))).isNotNull();
     }
 
-    @Test
-    void whatIsNoKeySetIsNoKeySet() {
-        world.published.put(ENTRA_KEYS, "<html>");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "null", "[]", "{}", "{\"keys\":[null]}"})
+    void whatIsNoKeySetIsNoKeySet(String published) {
+        world.published.put(ENTRA_KEYS, published);
 
         assertThat(refusal(entra(DELEGATED))).isEqualTo(Reason.KEYS_UNAVAILABLE);
     }
