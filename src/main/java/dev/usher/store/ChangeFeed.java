@@ -1,5 +1,6 @@
 package dev.usher.store;
 
+import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
@@ -37,6 +38,9 @@ final class ChangeFeed implements AutoCloseable {
 
     static final int DEEP_EVERY = 20;
 
+    /** Hexadecimal digits of a transaction's id that say which process it is of. */
+    private static final int OWN_DIGITS = 12;
+
     /** Transactions remembered as announced; an older one might be announced twice. */
     static final int SEEN_MAX = 65_536;
 
@@ -49,6 +53,10 @@ final class ChangeFeed implements AutoCloseable {
     private final List<Consumer<Store.Change>> listeners = new CopyOnWriteArrayList<>();
     private final Set<TenantId> tenants = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
+    private final Ids ids;
+
+    /** How the ids of this process's own transactions begin. */
+    private final String own;
 
     /** Guarded by itself. */
     private final Map<String, Boolean> seen =
@@ -65,9 +73,11 @@ final class ChangeFeed implements AutoCloseable {
     private int polls;
     private boolean failing;
 
-    ChangeFeed(Engine engine, Clock clock, Observer observer) {
+    ChangeFeed(Engine engine, Clock clock, Ids ids, Observer observer) {
         this.engine = engine;
         this.clock = clock;
+        this.ids = ids;
+        own = ids.hex32().substring(0, OWN_DIGITS);
         this.observer = observer;
         lastPoll = clock.now();
         timer =
@@ -90,9 +100,9 @@ final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    /** A transaction of our own: not to be announced by the poll. */
-    void own(String txId) {
-        firstSight(txId);
+    /** The id of a transaction of our own, which no poll will look at. */
+    String newTxId() {
+        return own + ids.hex32().substring(OWN_DIGITS);
     }
 
     private boolean firstSight(String txId) {
@@ -155,12 +165,14 @@ final class ChangeFeed implements AutoCloseable {
         String text =
                 "select tx_id, tenant_id, kind, entity_key from audit where "
                         + dialect.among("tenant_id")
-                        + " and logged_at >= ?";
+                        + " and logged_at >= ? and substr(tx_id, 1, "
+                        + OWN_DIGITS
+                        + ") <> ?";
         List<Found> found =
                 engine.read(session ->
                         session.list(
                                 text,
-                                List.of(names, from),
+                                List.of(names, from, own),
                                 row ->
                                         new Found(
                                                 row.getString(1),

@@ -28,7 +28,7 @@ final class JdbcStore implements Store {
         this.clock = clock;
         this.ids = ids;
         secrets = new Secrets(sealer);
-        feed = new ChangeFeed(engine, clock, observer);
+        feed = new ChangeFeed(engine, clock, ids, observer);
         feed.start();
     }
 
@@ -100,9 +100,7 @@ final class JdbcStore implements Store {
     private List<AuditLog.Row> flushed(Session session, AuditLog log) {
         List<AuditLog.Row> rows = log.rows();
         if (!rows.isEmpty()) {
-            String txId = ids.hex32();
-            feed.own(txId);
-            log.flush(session, txId, clock.now());
+            log.flush(session, feed.newTxId(), clock.now());
         }
         return rows;
     }

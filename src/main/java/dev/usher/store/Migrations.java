@@ -1,5 +1,10 @@
 package dev.usher.store;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -11,13 +16,48 @@ import org.flywaydb.core.api.MigrationVersion;
 /** Brings the schema of a database up to date. */
 final class Migrations {
 
+    /** The newest migration in both dialects' folders. */
+    static final int NEWEST = 3;
+
     private Migrations() {}
 
     /**
+     * Does nothing if the history says that the schema is this program's: Flyway, which compares
+     * every script, takes a good part of a start to say the same.
+     *
      * @throws NewerSchema if the database is ahead of this program
      * @throws StoreFailure if it cannot be migrated
      */
     static void run(StoreSettings settings, Dialect dialect) {
+        if (!current(settings)) {
+            migrate(settings, dialect);
+        }
+    }
+
+    /** Anything but a plain yes, such as no history at all, is left to Flyway. */
+    private static boolean current(StoreSettings settings) {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement();
+                ResultSet done =
+                        statement.executeQuery(
+                                "select version, success from flyway_schema_history")) {
+            int newest = 0;
+            while (done.next()) {
+                if (!done.getBoolean("success")) {
+                    return false;
+                }
+                String version = done.getString("version");
+                newest = Math.max(newest, version == null ? 0 : Integer.parseInt(version));
+            }
+            return newest == NEWEST;
+        } catch (SQLException | NumberFormatException unclear) {
+            return false;
+        }
+    }
+
+    private static void migrate(StoreSettings settings, Dialect dialect) {
         Flyway flyway =
                 Flyway.configure()
                         .dataSource(settings.url(), settings.user(), settings.password())

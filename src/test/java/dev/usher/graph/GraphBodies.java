@@ -3,6 +3,8 @@ package dev.usher.graph;
 import dev.usher.fuzz.Dice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /** JSON bodies: mostly what the set takes, with an odd value here and there. */
 final class GraphBodies {
@@ -50,6 +52,69 @@ final class GraphBodies {
         return "{" + String.join(",", members) + "}";
     }
 
+    String assignment() {
+        member("userAttribute", "{\"id\":\"" + dice.of("city", "surname", "none") + "\"}");
+        member("displayName", "\"Town\"");
+        member("isOptional", dice.of("true", "false"));
+        member("requiresVerification", "false");
+        member("userInputType", "\"" + dice.of("textBox", "radioSingleSelect", "nosuch") + "\"");
+        if (dice.chance(0.5)) {
+            String value = "{\"name\":\"n\",\"value\":\"v\",\"isDefault\":true}";
+            member("userAttributeValues", dice.of("[]", "[" + value + "]", "[null]", "[{}]"));
+        }
+        return "{" + String.join(",", members) + "}";
+    }
+
+    String order() {
+        String ids =
+                dice.of(
+                        "[\"emailReadonly\"]",
+                        "[\"city\",\"emailReadonly\"]",
+                        "[\"emailReadonly\",\"city\"]",
+                        "[]",
+                        "null",
+                        "[null]",
+                        "[1]",
+                        "{}");
+        return "{\"newAssignmentOrder\":{\"order\":" + ids + "}}";
+    }
+
+    String certificate() {
+        member("pkcs12Value", dice.of("\"AAAA\"", "\"not base64\"", "\"\"", "\"MIIB\""));
+        member("password", "\"p\"");
+        return "{" + String.join(",", members) + "}";
+    }
+
+    /**
+     * A batch of up to four requests.
+     *
+     * @param requests gives a method and a url each time
+     */
+    String batch(Supplier<String[]> requests) {
+        List<String> items = new ArrayList<>();
+        for (int i = 1 + dice.below(4); i > 0; i--) {
+            String[] request = requests.get();
+            String after = dice.of("", "", ",\"dependsOn\":[\"1\"]", ",\"dependsOn\":[" + i + "]");
+            String body =
+                    request[0].equals("GET") || request[0].equals("DELETE")
+                            ? ""
+                            : ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":"
+                                    + new GraphBodies(dice, names)
+                                            .entity(dice.pick(GraphNames.SETS));
+            items.add(
+                    "{\"id\":\""
+                            + i
+                            + "\",\"method\":\""
+                            + request[0]
+                            + "\",\"url\":"
+                            + JsonMapper.shared().writeValueAsString(request[1])
+                            + after
+                            + body
+                            + "}");
+        }
+        return "{\"requests\":[" + String.join(",", items) + "]}";
+    }
+
     private void flow() {
         member("id", "\"" + dice.of("a", "B", "B2X_1_c", "b2x_1_d") + dice.below(40) + "\"");
         member("userFlowType", "\"signUpOrSignIn\"");
@@ -86,13 +151,21 @@ final class GraphBodies {
         member("targetUrl", "\"https://api.example/" + dice.below(9) + dice.of("", "?a=b") + "\"");
         member(
                 "authenticationConfiguration",
-                "{\"@odata.type\":\"#microsoft.graph.basicAuthentication\",\"username\":\"u\","
-                        + "\"password\":"
+                dice.of(
+                                "{\"@odata.type\":\"#microsoft.graph.basicAuthentication\",",
+                                "{\"@odata.type\":\"#microsoft.graph.basicAuthentication\",",
+                                "{\"@odata.type\":\"#microsoft.graph.pkcs12Certificate\","
+                                        + "\"pkcs12Value\":\"MIIB\",")
+                        + "\"username\":\"u\",\"password\":"
                         + dice.of("\"p\"", "\"p\"", "null", "\"***\"", "\"******\"")
                         + "}");
     }
 
     private void provider() {
+        if (dice.chance(0.3)) {
+            oidcProvider();
+            return;
+        }
         members.add("\"@odata.type\":\"#microsoft.graph.socialIdentityProvider\"");
         member("displayName", "\"" + dice.of("Google", "Mine") + "\"");
         member(
@@ -100,6 +173,21 @@ final class GraphBodies {
                 "\"" + dice.of("Google", "GitHub", "qq", "Weibo", "Facebook") + "\"");
         member("clientId", "\"c\"");
         member("clientSecret", dice.of("\"s\"", "\"***\""));
+    }
+
+    private void oidcProvider() {
+        members.add("\"@odata.type\":\"#microsoft.graph.oidcIdentityProvider\"");
+        member("displayName", "\"Oidc\"");
+        member("clientId", "\"c\"");
+        member("issuer", "\"https://issuer.example/\"");
+        member("wellKnownEndpoint", "\"https://issuer.example/.well-known/openid-configuration\"");
+        member("responseType", "\"code\"");
+        member("scope", "\"openid\"");
+        member(
+                "clientAuthentication",
+                "{\"@odata.type\":\"#microsoft.graph.oidcClientSecretAuthentication\","
+                        + "\"clientSecret\":\"s\"}");
+        member("inboundClaimMapping", dice.of("{\"sub\":\"sub\"}", "{}"));
     }
 
     private void member(String name, String value) {

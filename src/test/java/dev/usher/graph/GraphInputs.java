@@ -78,6 +78,9 @@ final class GraphInputs {
         String flow = root + "b2xUserFlows" + keyed(dice, "b2xUserFlows");
         String providers = flow + "/userFlowIdentityProviders";
         String step = flow + "/apiConnectorConfiguration/" + dice.pick(GraphNames.STEPS);
+        if (dice.chance(0.15)) {
+            return newer(dice, method, root, flow);
+        }
         if (dice.chance(0.1)) {
             return dice.of(
                     root,
@@ -115,11 +118,46 @@ final class GraphInputs {
         };
     }
 
+    /** What came to the family after its collections. */
+    private String newer(Dice dice, String method, String root, String flow) {
+        String assignments = flow + "/userAttributeAssignments";
+        return switch (method) {
+            case "GET" -> dice.of(assignments, assignments + "/getOrder()", assignments + "/city");
+            case "POST" ->
+                    dice.of(
+                            assignments,
+                            assignments + "/setOrder",
+                            "/beta/$batch",
+                            root
+                                    + "apiConnectors"
+                                    + keyed(dice, "apiConnectors")
+                                    + "/uploadClientCertificate");
+            default ->
+                    assignments
+                            + "/"
+                            + dice.of("city", "emailReadonly", "surname", "none")
+                            + dice.of("", "", "/userAttribute/$ref");
+        };
+    }
+
     private String body(Dice dice, String target) {
         GraphBodies bodies = new GraphBodies(dice, names);
         if (target.contains("/$ref") && dice.chance(0.95)) {
             return bodies.reference(
                     target.contains("Connector") ? "apiConnectors" : "identityProviders");
+        }
+        if (target.contains("/userAttributeAssignments")) {
+            return target.contains("setOrder") ? bodies.order() : bodies.assignment();
+        }
+        if (target.contains("$batch")) {
+            return bodies.batch(() ->
+                    new String[] {
+                        dice.of("GET", "POST", "PATCH", "DELETE"),
+                        path(dice, dice.of("GET", "POST", "PATCH")).replaceFirst("^/[^/]*", "")
+                    });
+        }
+        if (target.contains("uploadClientCertificate")) {
+            return bodies.certificate();
         }
         return bodies.entity(dice.chance(0.97) ? set : dice.pick(GraphNames.SETS));
     }

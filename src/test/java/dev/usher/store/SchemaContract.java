@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.ids.TenantId;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +92,43 @@ abstract class SchemaContract {
                                             "emailreadonly"));
             assertThat(linked).isTrue();
         }
+    }
+
+    /** A start trusts this number; a migration added without it would never run. */
+    @Test
+    void knowsTheNewestMigration() throws SQLException {
+        StoreSettings settings = fresh();
+        TestDatabases.open(settings).close();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement();
+                ResultSet newest =
+                        statement.executeQuery(
+                                "select max(cast(version as integer)) from"
+                                        + " flyway_schema_history")) {
+            assertThat(newest.next()).isTrue();
+            assertThat(newest.getInt(1)).isEqualTo(Migrations.NEWEST);
+        }
+    }
+
+    /** What a migration left half-done is not taken for current. */
+    @Test
+    void refusesAfterAFailedMigration() throws SQLException {
+        StoreSettings settings = fresh();
+        TestDatabases.open(settings).close();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update flyway_schema_history set success = "
+                            + (this instanceof SqliteSchemaTest ? "0" : "false")
+                            + " where version = '"
+                            + Migrations.NEWEST
+                            + "'");
+        }
+        assertThatThrownBy(() -> TestDatabases.open(settings)).isInstanceOf(StoreFailure.class);
     }
 
     @Test

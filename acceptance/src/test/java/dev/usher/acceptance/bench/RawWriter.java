@@ -87,7 +87,7 @@ final class RawWriter implements AutoCloseable {
         private final PreparedStatement document;
         private final PreparedStatement link;
         private final PreparedStatement audit;
-        private final Random random = new Random(next.get());
+        private final Random random = new Random();
 
         Writer() throws SQLException {
             connection = DriverManager.getConnection(url);
