@@ -49,6 +49,9 @@ final class ModelCheck {
             }
         }
         for (Model.Root root : model.container()) {
+            if (root.collection()) {
+                guardedSet(root);
+            }
             root.type().navigation().forEach(navigation -> guarded(root, navigation));
         }
     }
@@ -157,6 +160,11 @@ final class ModelCheck {
         if (view && stored) {
             findings.accept(type + " is a view, so it has no storage of its own");
         }
+        boolean ofView =
+                type.base().flatMap(base -> base.annotations().text(Terms.VIEW_OF)).isPresent();
+        if (ofView && !view) {
+            findings.accept(type + " derives from a view, so it must be one");
+        }
     }
 
     private void view(EntityType type) {
@@ -169,8 +177,16 @@ final class ModelCheck {
             findings.accept(type + " is a view of " + of.get() + ", which is no stored type");
             return;
         }
+        type.base()
+                .filter(base -> base.annotations().text(Terms.VIEW_OF).isPresent())
+                .filter(base -> !storageRoot(viewed).equals(storageRoot((EntityType) base)))
+                .ifPresent(base ->
+                        findings.accept(type + " and " + base + " are views of unlike types"));
         for (Property property : type.properties()) {
             String path = property.annotations().text(Terms.VIEW_PATH).orElse(property.name());
+            if (keeps(viewed, path) && property.type().type() == PrimitiveType.STRING) {
+                continue;
+            }
             Optional<Property> shown =
                     viewed.properties().stream().filter(p -> p.name().equals(path)).findFirst();
             if (shown.isEmpty() || !shown.get().type().equals(property.type())) {
@@ -182,8 +198,18 @@ final class ModelCheck {
         }
     }
 
+    private static boolean keeps(EntityType type, String member) {
+        return type.annotations()
+                .text(Terms.KEPT)
+                .filter(kept -> kept.startsWith(member + "="))
+                .isPresent();
+    }
+
     private void additions(EntityType type) {
         Annotations annotations = type.annotations();
+        if (annotations.text(Terms.KEPT).isPresent() && storageOf(type).isEmpty()) {
+            findings.accept(type + " keeps a member, but has no storage to keep it in");
+        }
         if (annotations.text(Terms.SEALED).isPresent()
                 && annotations.text(Terms.STORAGE).isEmpty()) {
             findings.accept(type + " has sealed members, but no storage to keep them in");
@@ -206,6 +232,14 @@ final class ModelCheck {
                     && root.annotations().text(Terms.PERMISSIONS, access).isEmpty()) {
                 findings.accept(
                         root.name() + "/" + navigation.name() + " has no permission to " + access);
+            }
+        }
+    }
+
+    private void guardedSet(Model.Root root) {
+        for (String access : List.of("Read", "Write")) {
+            if (root.annotations().text(Terms.PERMISSIONS, access).isEmpty()) {
+                findings.accept(root.name() + " has no permission to " + access);
             }
         }
     }

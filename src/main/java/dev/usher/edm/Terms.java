@@ -96,6 +96,18 @@ public final class Terms {
     public static final String VIEW_PATH = "usher.ViewPath";
 
     /**
+     * A member that is kept beside the declared ones with a fixed text, and shown by views alone:
+     * {@code name=text}. On an entity type with storage. String.
+     */
+    public static final String KEPT = "usher.Kept";
+
+    /**
+     * What replaces a deprecated element: a path from the service root when it starts with a slash,
+     * else the name of a member of the same owner. String.
+     */
+    public static final String SUCCESSOR = "usher.Successor";
+
+    /**
      * Who may do what. Record of texts: {@code Read}, {@code Write} and, where they differ from
      * those, {@code Insert}, {@code Update}, {@code Delete}, {@code Link}, {@code Expand}:
      * alternatives separated by spaces, each one permission or several joined by {@code +}; {@code

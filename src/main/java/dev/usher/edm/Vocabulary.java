@@ -16,6 +16,7 @@ final class Vocabulary {
     private enum Form {
         FLAG,
         TEXT,
+        PAIR,
         COUNT,
         RESTRICTIONS,
         REVISIONS,
@@ -50,6 +51,8 @@ final class Vocabulary {
                     entry(Terms.LINK, Form.TEXT),
                     entry(Terms.VIEW_OF, Form.TEXT),
                     entry(Terms.VIEW_PATH, Form.TEXT),
+                    entry(Terms.KEPT, Form.PAIR),
+                    entry(Terms.SUCCESSOR, Form.TEXT),
                     entry(Terms.PERMISSIONS, Form.PERMISSIONS));
 
     private static final Map<String, String> RESTRICTION_MEMBER =
@@ -84,6 +87,9 @@ final class Vocabulary {
                 switch (form) {
                     case FLAG -> value instanceof AnnotationValue.Bool;
                     case TEXT -> value instanceof AnnotationValue.Text(var text) && !text.isBlank();
+                    case PAIR ->
+                            value instanceof AnnotationValue.Text(var text)
+                                    && text.matches("[A-Za-z]+=[^=]+");
                     case COUNT -> value instanceof AnnotationValue.Num(long count) && count > 0;
                     case RESTRICTIONS ->
                             value instanceof AnnotationValue.Rec(var members)

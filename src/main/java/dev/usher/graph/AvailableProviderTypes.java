@@ -34,6 +34,38 @@ final class AvailableProviderTypes implements FunctionHandler {
     private static final List<String> EXTERNAL =
             List.of("EmailPassword", "EmailOTP", "Facebook", "Google", "AppleManaged", "OIDC");
 
+    /** What the deprecated set of providers says, of any tenant. */
+    static final class OfDeprecatedSet implements FunctionHandler {
+
+        private static final List<String> TYPES =
+                List.of(
+                        "Amazon",
+                        "OpenIDConnect",
+                        "Facebook",
+                        "GitHub",
+                        "Google",
+                        "LinkedIn",
+                        "Microsoft",
+                        "QQ",
+                        "Twitter",
+                        "WeChat",
+                        "Weibo");
+
+        @Override
+        public String name() {
+            return "microsoft.graph.availableProviderTypes"
+                    + "(Collection(microsoft.graph.identityProvider))";
+        }
+
+        @Override
+        public JsonNode call(
+                ReadTx tx, @Nullable String boundKey, Map<String, JsonNode> arguments) {
+            ArrayNode types = JsonNodeFactory.instance.arrayNode();
+            TYPES.forEach(types::add);
+            return types;
+        }
+    }
+
     @Override
     public String name() {
         return "microsoft.graph.availableProviderTypes";

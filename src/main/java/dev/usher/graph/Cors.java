@@ -12,7 +12,8 @@ final class Cors {
     private static final int PREFLIGHT_SECONDS = 3600;
     private static final String EXPOSED =
             "request-id, client-request-id, Location, ETag, OData-EntityId, Preference-Applied,"
-                    + " Retry-After, x-compat-placeholder, x-ms-ags-diagnostic";
+                    + " Retry-After, Deprecation, Sunset, Link, x-compat-placeholder,"
+                    + " x-ms-ags-diagnostic";
 
     private Cors() {}
 

@@ -32,7 +32,10 @@ public final class GraphTypes {
                         new AppleProviders(),
                         new OidcProviders(urls),
                         new OpenIdConnectProviders(urls)),
-                List.of(new AvailableProviderTypes(), order.reader()),
+                List.of(
+                        new AvailableProviderTypes(),
+                        new AvailableProviderTypes.OfDeprecatedSet(),
+                        order.reader()),
                 List.of(new UploadClientCertificate(model), order.writer()));
     }
 

@@ -57,7 +57,10 @@ final class ChangeExecutor {
     private Plan.Change prepare(Plan.Change plan) {
         switch (plan) {
             case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
-            case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
+            case Plan.Update update ->
+                    strategies
+                            .of(storedTypes.viewed(update.draft().type()))
+                            .prepare(update.draft());
             case Plan.Invoke invoke -> {
                 return new Plan.Invoke(
                         invoke.operation(),
@@ -92,7 +95,7 @@ final class ChangeExecutor {
         EntityType type = draft.type();
         Kind kind = storedTypes.kind(type);
         Strategy strategy = strategies.of(type);
-        Violations violations = new Violations();
+        Violations violations = new Violations(Views.targets(plan.address().type()));
         Entity owner = lockOwnerOf(tx, plan.address());
         List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
         List<String> placeholders = new ArrayList<>(draft.placeholders());
@@ -104,6 +107,7 @@ final class ChangeExecutor {
                         placeholders,
                         violations);
         ObjectNode properties = withoutComputed(type, draft.properties());
+        Views.keep(type, properties, violations);
         strategy.complete(properties);
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
@@ -178,12 +182,14 @@ final class ChangeExecutor {
     private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
         Entity before = lock(tx, plan.address());
         preconditions.check(before);
-        EntityType type = storedTypes.shownAs(plan.address().type(), before.type());
+        EntityType shown = storedTypes.shownAs(plan.address().type(), before.type());
+        EntityType type = storedTypes.viewed(shown);
         allowed(type, Terms.UPDATE, "Updatable", "changed");
         Draft draft = plan.draft();
         Kind kind = storedTypes.kind(type);
-        Violations violations = new Violations();
-        checkIdentity(draft, before, type, violations);
+        Violations violations = new Violations(Views.targets(plan.address().type()));
+        checkIdentity(draft, before, shown, violations);
+        Views.keepUnchanged(type, draft.properties(), violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
         ObjectNode after =
                 Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
@@ -251,7 +257,8 @@ final class ChangeExecutor {
         lockOwnerOf(tx, plan.address().of());
         Entity entity = lock(tx, plan.address());
         preconditions.check(entity);
-        EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
+        EntityType type =
+                storedTypes.viewed(storedTypes.shownAs(plan.address().type(), entity.type()));
         allowed(type, Terms.DELETE, "Deletable", "deleted");
         strategies.of(type).deleting(tx, entity);
         tx.delete(storedTypes.kind(type), entity);

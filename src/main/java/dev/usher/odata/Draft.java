@@ -40,6 +40,11 @@ public record Draft(
         return new Draft(type, key, properties, others, placeholders);
     }
 
+    /** The same body as that of another type, under other names. */
+    Draft as(EntityType otherType, ObjectNode otherProperties) {
+        return new Draft(otherType, key, otherProperties, links, placeholders);
+    }
+
     public Draft withKey(String otherKey) {
         return new Draft(type, otherKey, properties, links, placeholders);
     }

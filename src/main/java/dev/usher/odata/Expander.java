@@ -57,7 +57,7 @@ final class Expander {
                 entity.id(),
                 entity.type(),
                 entity.version(),
-                strategies.of(type).shown(entity.properties(), now));
+                strategies.of(storedTypes.viewed(type)).shown(entity.properties(), now));
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {

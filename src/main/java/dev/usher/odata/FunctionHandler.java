@@ -8,7 +8,10 @@ import tools.jackson.databind.JsonNode;
 /** Runs one bound function of the schema. */
 public interface FunctionHandler {
 
-    /** The qualified name, such as {@code microsoft.graph.availableProviderTypes}. */
+    /**
+     * The qualified name, such as {@code microsoft.graph.availableProviderTypes}; for one overload
+     * alone, followed by its binding type in parentheses.
+     */
     String name();
 
     /**

@@ -81,7 +81,7 @@ public final class ODataService {
                     GraphError.SYNTAX,
                     "The request is not acceptable: " + unstorable.getMessage() + ".");
         }
-        return version.writer().write(request, outcome);
+        return Deprecations.tell(request, plan, version.writer().write(request, outcome));
     }
 
     /** Answers from the schema; needs neither tenant nor token. */

@@ -215,7 +215,11 @@ final class Planner {
                 seed && settings.literalSeed()
                         ? strategies.of(members.type()).placeholders()
                         : Map.of();
-        Draft draft = BodyBinder.create(typeNames, members.type(), body(request), placeholders);
+        Draft bound = BodyBinder.create(typeNames, members.type(), body(request), placeholders);
+        Draft draft =
+                bound.as(
+                        storedTypes.viewed(bound.type()),
+                        Views.stored(bound.type(), bound.properties()));
         return new Plan.Create(
                 members, draft, shape, seed, permissions(target, Access.Insert, shapes));
     }
@@ -224,7 +228,8 @@ final class Planner {
         ShapePlanner.onlyThese(request.options(), SHAPING);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = shapes.shape(one.type(), request.options(), target.rules());
-        Draft draft = BodyBinder.update(typeNames, one.type(), body(request));
+        Draft bound = BodyBinder.update(typeNames, one.type(), body(request));
+        Draft draft = bound.as(bound.type(), Views.stored(one.type(), bound.properties()));
         return new Plan.Update(one, draft, shape, permissions(target, Access.Update, shapes));
     }
 
@@ -235,7 +240,7 @@ final class Planner {
         boolean served =
                 operation.action()
                         ? strategies.action(name).isPresent()
-                        : strategies.function(name).isPresent();
+                        : strategies.function(operation).isPresent();
         if (!served || !target.operationArgument().isBlank()) {
             throw new Refusal(
                     GraphError.UNKNOWN_SEGMENT,

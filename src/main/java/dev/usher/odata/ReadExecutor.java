@@ -135,8 +135,7 @@ final class ReadExecutor {
             Entity owner = locator.owner(tx, members);
             boundKey = owner == null ? null : owner.path();
         }
-        FunctionHandler handler =
-                strategies.function(plan.operation().qualifiedName()).orElseThrow();
+        FunctionHandler handler = strategies.function(plan.operation()).orElseThrow();
         return new Outcome.Returned(plan.operation(), handler.call(tx, boundKey, plan.arguments()));
     }
 

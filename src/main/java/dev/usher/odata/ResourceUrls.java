@@ -38,6 +38,9 @@ final class ResourceUrls {
     }
 
     private void note(EntityType type, String set) {
+        if (StoredTypes.view(type)) {
+            return;
+        }
         storedTypes.of(type).concrete().forEach(name -> setByType.putIfAbsent(name, set));
     }
 

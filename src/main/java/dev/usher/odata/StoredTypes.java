@@ -26,6 +26,9 @@ final class StoredTypes {
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
     private final Map<String, EntityType> byStoredName = new ConcurrentHashMap<>();
+    private final Map<Shown, EntityType> views = new ConcurrentHashMap<>();
+
+    private record Shown(EntityType declared, String storedType) {}
 
     StoredTypes(Model model) {
         this.model = model;
@@ -41,8 +44,27 @@ final class StoredTypes {
 
     /** The type under which a stored entity is shown where {@code declared} is expected. */
     EntityType shownAs(EntityType declared, String storedType) {
-        boolean view = declared.annotations().text(Terms.VIEW_OF).isPresent();
-        return view ? declared : byStoredName.computeIfAbsent(storedType, model::entityType);
+        return view(declared)
+                ? views.computeIfAbsent(new Shown(declared, storedType), this::viewShowing)
+                : byStoredName.computeIfAbsent(storedType, model::entityType);
+    }
+
+    /** Whether the type shows entities of another one. */
+    static boolean view(EntityType type) {
+        return type.annotations().text(Terms.VIEW_OF).isPresent();
+    }
+
+    /** The type that a view shows; any other type itself. */
+    EntityType viewed(EntityType type) {
+        return type.annotations().text(Terms.VIEW_OF).map(model::entityType).orElse(type);
+    }
+
+    private EntityType viewShowing(Shown shown) {
+        return shown.declared().family().stream()
+                .map(EntityType.class::cast)
+                .filter(member -> concrete(viewed(member)).contains(shown.storedType()))
+                .findFirst()
+                .orElse(shown.declared());
     }
 
     /** The type that a cast segment names, if {@code from} can be cast to it; else null. */
@@ -68,10 +90,15 @@ final class StoredTypes {
     }
 
     private Stored resolve(EntityType type) {
-        EntityType viewed =
-                type.annotations().text(Terms.VIEW_OF).map(model::entityType).orElse(type);
+        EntityType viewed = viewed(type);
         Kind kind = Kinds.of(viewed);
-        List<String> wanted = concrete(viewed);
+        List<String> wanted =
+                view(type)
+                        ? type.family().stream()
+                                .flatMap(member -> concrete(viewed((EntityType) member)).stream())
+                                .distinct()
+                                .toList()
+                        : concrete(viewed);
         List<String> all = concrete(storageRoot(viewed));
         return new Stored(
                 kind, viewed, wanted, wanted.equals(all) && all.size() == 1 ? List.of() : wanted);

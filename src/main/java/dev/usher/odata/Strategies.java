@@ -1,6 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
+import dev.usher.edm.Operation;
 import dev.usher.edm.StructuredType;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,11 @@ public final class Strategies {
     }
 
     /** What runs the function; absent means that it is not served. */
-    public Optional<FunctionHandler> function(String qualifiedName) {
-        return Optional.ofNullable(functions.get(qualifiedName));
+    public Optional<FunctionHandler> function(Operation operation) {
+        String overload = operation.qualifiedName() + "(" + operation.binding().text() + ")";
+        FunctionHandler handler = functions.get(overload);
+        return Optional.ofNullable(
+                handler == null ? functions.get(operation.qualifiedName()) : handler);
     }
 
     /** What runs the action; absent means that it is not served. */

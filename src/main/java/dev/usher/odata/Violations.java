@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Collects everything that is wrong with a body, so that the client learns it all at once. */
 public final class Violations {
@@ -10,9 +11,19 @@ public final class Violations {
     private static final int LISTED_MAX = 50;
 
     private final List<Violation> found = new ArrayList<>();
+    private final UnaryOperator<String> targets;
+
+    public Violations() {
+        this(UnaryOperator.identity());
+    }
+
+    /** Violations whose targets are shown under other names than they are reported by. */
+    Violations(UnaryOperator<String> targets) {
+        this.targets = targets;
+    }
 
     public void add(String target, Violation.Rule rule, String message) {
-        found.add(new Violation(target, rule, message));
+        found.add(new Violation(targets.apply(target), rule, message));
     }
 
     public boolean isEmpty() {
@@ -21,7 +32,8 @@ public final class Violations {
 
     /** Whether something is wrong with that very member. */
     public boolean concerns(String target) {
-        return found.stream().anyMatch(violation -> violation.target().equals(target));
+        String shown = targets.apply(target);
+        return found.stream().anyMatch(violation -> violation.target().equals(shown));
     }
 
     /**

@@ -10,6 +10,7 @@ import com.microsoft.graph.beta.models.ClaimsMapping;
 import com.microsoft.graph.beta.models.ClientCertificateAuthentication;
 import com.microsoft.graph.beta.models.IdentityApiConnector;
 import com.microsoft.graph.beta.models.IdentityCustomUserFlowAttribute;
+import com.microsoft.graph.beta.models.IdentityProvider;
 import com.microsoft.graph.beta.models.IdentityUserFlowAttribute;
 import com.microsoft.graph.beta.models.IdentityUserFlowAttributeDataType;
 import com.microsoft.graph.beta.models.IdentityUserFlowAttributeType;
@@ -40,6 +41,7 @@ class FamilyBetaSdkTest {
 
     private static final String VERSION = "beta";
 
+    private final GraphServiceClient client;
     private final IdentityRequestBuilder identity;
 
     FamilyBetaSdkTest(Usher usher) {
@@ -48,7 +50,7 @@ class FamilyBetaSdkTest {
                         .sslSocketFactory(
                                 usher.trust().context().getSocketFactory(), usher.trust().manager())
                         .build();
-        GraphServiceClient client =
+        this.client =
                 new GraphServiceClient(SdkToken.provider(usher, usher.tenant().admin()), http);
         client.getRequestAdapter().setBaseUrl(usher.json().httpsUrl() + "/" + VERSION);
         this.identity = client.identity();
@@ -133,6 +135,40 @@ class FamilyBetaSdkTest {
                 .isInstanceOfSatisfying(
                         ODataError.class,
                         error -> assertThat(error.getResponseStatusCode()).isEqualTo(409));
+        item.delete();
+        assertThatThrownBy(item::get).isInstanceOf(ODataError.class);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    @Proves("GET /identityProviders")
+    @Proves("POST /identityProviders")
+    @Proves("GET /identityProviders/$count")
+    @Proves("GET /identityProviders/availableProviderTypes")
+    @Proves("GET /identityProviders/{provider-id}")
+    @Proves("PATCH /identityProviders/{provider-id}")
+    @Proves("DELETE /identityProviders/{provider-id}")
+    void deprecatedProviders() {
+        IdentityProvider provider = new IdentityProvider();
+        provider.setName("Shop");
+        provider.setType("Amazon");
+        provider.setClientId("client");
+        provider.setClientSecret("a client's secret");
+
+        IdentityProvider created = client.identityProviders().post(provider);
+
+        assertThat(created.getId()).isEqualTo("Amazon-OAUTH");
+        assertThat(client.identityProviders().get().getValue())
+                .extracting(IdentityProvider::getId)
+                .contains("Amazon-OAUTH");
+        assertThat(client.identityProviders().count().get()).isPositive();
+        assertThat(client.identityProviders().availableProviderTypes().get().getValue())
+                .contains("OpenIDConnect");
+        var item = client.identityProviders().byIdentityProviderId("Amazon-OAUTH");
+        IdentityProvider change = new IdentityProvider();
+        change.setName("Market");
+        item.patch(change);
+        assertThat(item.get().getName()).isEqualTo("Market");
         item.delete();
         assertThatThrownBy(item::get).isInstanceOf(ODataError.class);
     }

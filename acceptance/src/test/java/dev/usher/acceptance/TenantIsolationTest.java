@@ -133,6 +133,9 @@ class TenantIsolationTest {
         if (path.contains("apiConnectorConfiguration/") && path.endsWith("$ref")) {
             return Map.of("@odata.id", "/beta/identity/apiConnectors/" + keys.get(CONNECTOR));
         }
+        if (path.equals("/identityProviders/" + PROVIDER)) {
+            return Map.of("name", "Changed");
+        }
         if (path.endsWith(CONNECTOR) || path.endsWith(PROVIDER)) {
             return Map.of("displayName", "Changed");
         }
