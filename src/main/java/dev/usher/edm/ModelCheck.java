@@ -98,6 +98,10 @@ final class ModelCheck {
         if (navigation.contained() && navigation.annotations().text(Terms.LINK).isPresent()) {
             findings.accept(place + " is contained, so it has no links");
         }
+        if (navigation.annotations().flag(Terms.DEEP_INSERT)
+                && !(navigation.contained() && navigation.collection())) {
+            findings.accept(place + " is no contained collection to be inserted with its owner");
+        }
         if (navigation.annotations().text(Terms.ORDER_BY).isPresent()
                 && !(navigation.contained() && navigation.collection())) {
             findings.accept(place + " is no contained collection, so it has no places");

@@ -81,6 +81,12 @@ public final class Terms {
     public static final String ORDER_BY = "usher.OrderBy";
 
     /**
+     * Members of the contained collection may be written together with a new owner. Boolean. (The
+     * standard's {@code DeepInsertSupport} speaks of an entity set as a whole.)
+     */
+    public static final String DEEP_INSERT = "usher.DeepInsert";
+
+    /**
      * A PATCH of a member whose {@code Accept} asks for full metadata is answered with the member,
      * as one client insists. Boolean.
      */

@@ -47,6 +47,7 @@ final class Vocabulary {
                     entry(Terms.REQUIRED, Form.FLAG),
                     entry(Terms.MAX_LENGTH, Form.COUNT),
                     entry(Terms.ORDER_BY, Form.TEXT),
+                    entry(Terms.DEEP_INSERT, Form.FLAG),
                     entry(Terms.SHOW_UPDATED, Form.FLAG),
                     entry(Terms.LINK, Form.TEXT),
                     entry(Terms.VIEW_OF, Form.TEXT),

@@ -27,6 +27,9 @@ final class AttributeAssignments implements Strategy {
 
     static final String TYPE = "microsoft.graph.identityUserFlowAttributeAssignment";
 
+    /** The collection of a flow that holds them. */
+    static final String OF_FLOW = "userAttributeAssignments";
+
     /** The hidden property that holds the place of an assignment in its flow. */
     static final String POSITION = "position";
 

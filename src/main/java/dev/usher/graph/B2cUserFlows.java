@@ -94,11 +94,12 @@ final class B2cUserFlows implements Strategy {
         }
     }
 
-    /** Who signs up gives an e-mail address, and shows that it is theirs. */
+    /** Who signs up gives an e-mail address, and shows it theirs, unless the flow says else. */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
         String flowType = entity.properties().path(TYPE_OF_FLOW).asString("");
-        if (flowType.equals("signUp") || flowType.equals("signUpOrSignIn")) {
+        boolean signsUp = flowType.equals("signUp") || flowType.equals("signUpOrSignIn");
+        if (signsUp && !draft.holds(AttributeAssignments.OF_FLOW)) {
             assignments.assignEmail(tx, entity, "email", "emailBox", true);
         }
     }

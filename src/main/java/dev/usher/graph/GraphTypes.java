@@ -31,7 +31,9 @@ public final class GraphTypes {
                         new IdentityProviders(model),
                         new AppleProviders(),
                         new OidcProviders(urls),
-                        new OpenIdConnectProviders(urls)),
+                        new OpenIdConnectProviders(urls),
+                        new Federations(model, urls),
+                        new FederatedDomains(model)),
                 List.of(
                         new AvailableProviderTypes(),
                         new AvailableProviderTypes.OfDeprecatedSet(),

@@ -75,12 +75,14 @@ final class UserFlows implements Strategy {
     }
 
     /**
-     * A flow that names no provider gets the one that the portal preselects, and every flow shows
-     * the e-mail address that the provider gave.
+     * A flow that names no provider gets the one that the portal preselects, and one that names no
+     * assignment shows the e-mail address that the provider gave.
      */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
-        assignments.assignEmail(tx, entity, "emailReadonly", "textBox", false);
+        if (!draft.holds(AttributeAssignments.OF_FLOW)) {
+            assignments.assignEmail(tx, entity, "emailReadonly", "textBox", false);
+        }
         boolean named =
                 draft.links().stream()
                         .anyMatch(links ->

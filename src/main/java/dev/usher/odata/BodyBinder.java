@@ -26,16 +26,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BodyBinder {
 
-    private static final String TYPE = "@odata.type";
+    private static final String TYPE = BodyTypes.TYPE;
     private static final String BIND = "@odata.bind";
 
     private final TypeNames typeNames;
     private final Map<String, JsonNode> placeholders;
     private final boolean create;
-    private final Violations violations = new Violations();
+    private final Violations violations;
     private final List<Draft.Links> links = new ArrayList<>();
+    private final List<Draft.Nested> nested = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
     private final ValueBinder values;
+    private final BodyTypes types;
     private @Nullable String key;
 
     /**
@@ -43,10 +45,20 @@ final class BodyBinder {
      *     none is tolerated
      */
     private BodyBinder(TypeNames typeNames, boolean create, Map<String, JsonNode> placeholders) {
+        this(typeNames, create, placeholders, new Violations());
+    }
+
+    private BodyBinder(
+            TypeNames typeNames,
+            boolean create,
+            Map<String, JsonNode> placeholders,
+            Violations violations) {
+        this.violations = violations;
         this.typeNames = typeNames;
         this.create = create;
         this.placeholders = placeholders;
         this.values = new ValueBinder(violations, this::complex);
+        this.types = new BodyTypes(typeNames, values, violations);
     }
 
     /**
@@ -107,40 +119,31 @@ final class BodyBinder {
     }
 
     private Draft bind(EntityType declared, JsonNode body) {
+        Draft draft = bound(declared, body);
+        violations.refuse();
+        return draft;
+    }
+
+    private Draft bound(EntityType declared, JsonNode body) {
         if (!body.isObject()) {
             throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
         }
-        EntityType named = (EntityType) type(declared, body, "", create);
+        EntityType named = (EntityType) types.type(declared, body, "", create);
         EntityType type = create ? typeNames.created(named) : named;
         ObjectNode properties = members(type, body, "", new ArrayList<>());
         if (create) {
-            creatable(type);
+            types.creatable(type);
             Required.check(type, properties, "", body, violations);
             Required.check(type, links, violations);
             Keys.check(type, key, placeholders.isEmpty(), violations);
         }
-        violations.refuse();
-        return new Draft(type, key, properties, List.copyOf(links), List.copyOf(replaced));
-    }
-
-    private void creatable(EntityType type) {
-        if (type.annotations().flag(Terms.INSERT, "Insertable", true)) {
-            return;
-        }
-        if (type.family().size() > 1) {
-            violations.add(
-                    TYPE,
-                    Rule.REQUIRED,
-                    "'" + TYPE + "' must name one of the types derived from " + type + ".");
-        } else {
-            violations.add(
-                    TYPE,
-                    Rule.NOT_ALLOWED,
-                    "Objects of type "
-                            + type.qualifiedName()
-                            + " are part of every tenant and cannot"
-                            + " be created.");
-        }
+        return new Draft(
+                type,
+                key,
+                properties,
+                List.copyOf(links),
+                List.copyOf(replaced),
+                List.copyOf(nested));
     }
 
     /** Binds a complex value; the annotation of a derived type stays in the bound object. */
@@ -149,7 +152,7 @@ final class BodyBinder {
             values.mismatch(path, "an object", value);
             return value;
         }
-        StructuredType type = type(declared, value, path, true);
+        StructuredType type = types.type(declared, value, path, true);
         ObjectNode bound = members(type, value, path, new ArrayList<>());
         if (type != declared || declared.isAbstract()) {
             ObjectNode typed = JsonNodeFactory.instance.objectNode();
@@ -285,7 +288,28 @@ final class BodyBinder {
         addLinks(navigation, targets, value.isArray(), target);
     }
 
+    private void nested(NavigationProperty navigation, JsonNode value, String target) {
+        if (!value.isArray()) {
+            violations.add(target, Rule.WRONG_TYPE, "'" + target + "' takes an array.");
+            return;
+        }
+        List<Draft> members = new ArrayList<>();
+        for (JsonNode item : value) {
+            String prefix = target + "/" + members.size() + "/";
+            Violations found = new Violations(name -> prefix + name);
+            members.add(
+                    new BodyBinder(typeNames, true, Map.of(), found)
+                            .bound(navigation.target(), item));
+            violations.addAll(found);
+        }
+        nested.add(new Draft.Nested(navigation, List.copyOf(members)));
+    }
+
     private void navigation(NavigationProperty navigation, JsonNode value, String target) {
+        if (create && navigation.annotations().flag(Terms.DEEP_INSERT)) {
+            nested(navigation, value, target);
+            return;
+        }
         if (navigation.contained()) {
             violations.add(
                     target,
@@ -326,46 +350,6 @@ final class BodyBinder {
             return;
         }
         links.add(new Draft.Links(target, navigation, targets));
-    }
-
-    private StructuredType type(
-            StructuredType declared, JsonNode body, String path, boolean mustBeConcrete) {
-        JsonNode named = body.get(TYPE) == null ? body.get("@type") : body.get(TYPE);
-        if (named != null && !named.isString()) {
-            values.mismatch(join(path, TYPE), "the name of a type", named);
-            return declared;
-        }
-        if (named != null) {
-            StructuredType type = typeNames.find(named.stringValue(), declared);
-            if (type != null && !(mustBeConcrete && type.isAbstract())) {
-                return type;
-            }
-            violations.add(
-                    join(path, TYPE),
-                    Rule.UNKNOWN_TYPE,
-                    "'" + named.stringValue() + "' is not one of " + choices(declared) + ".");
-            return declared;
-        }
-        if (!mustBeConcrete || !declared.isAbstract()) {
-            return declared;
-        }
-        StructuredType only = typeNames.onlyOneWith(declared, body.propertyNames());
-        if (only == null) {
-            violations.add(
-                    join(path, TYPE),
-                    Rule.REQUIRED,
-                    "'" + TYPE + "' is required here: one of " + choices(declared) + ".");
-            return declared;
-        }
-        return only;
-    }
-
-    private static String choices(StructuredType declared) {
-        return declared.family().stream()
-                .filter(type -> !type.isAbstract())
-                .map(type -> "#" + type.qualifiedName())
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("none");
     }
 
     static String join(String path, String name) {

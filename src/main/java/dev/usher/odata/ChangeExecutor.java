@@ -1,7 +1,6 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
-import dev.usher.edm.Property;
 import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
@@ -9,7 +8,6 @@ import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
-import dev.usher.store.Query;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.time.Clock;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,7 +28,7 @@ final class ChangeExecutor {
     private final Locator locator;
     private final Expander expander;
     private final LinkWriter links;
-    private final Ids ids;
+    private final Creator creator;
 
     ChangeExecutor(
             Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
@@ -41,7 +38,7 @@ final class ChangeExecutor {
         this.locator = new Locator(storedTypes);
         this.expander = new Expander(storedTypes, strategies, clock);
         this.links = new LinkWriter(locator);
-        this.ids = ids;
+        this.creator = new Creator(strategies, storedTypes, locator, links, ids);
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
@@ -56,7 +53,7 @@ final class ChangeExecutor {
     /** Slow work, before the transaction. */
     private Plan.Change prepare(Plan.Change plan) {
         switch (plan) {
-            case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
+            case Plan.Create create -> creator.prepare(create.draft());
             case Plan.Update update ->
                     strategies
                             .of(storedTypes.viewed(update.draft().type()))
@@ -91,51 +88,9 @@ final class ChangeExecutor {
     }
 
     private Outcome create(WriteTx tx, Plan.Create plan) {
-        Draft draft = plan.draft();
-        EntityType type = draft.type();
-        Kind kind = storedTypes.kind(type);
-        Strategy strategy = strategies.of(type);
-        Violations violations = new Violations(Views.targets(plan.address().type()));
+        List<String> placeholders = new ArrayList<>(plan.draft().placeholders());
         Entity owner = lockOwnerOf(tx, plan.address());
-        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
-        List<String> placeholders = new ArrayList<>(draft.placeholders());
-        String id =
-                newKey(
-                        tx,
-                        draft.withLinks(resolved.stream().map(LinkWriter.Resolved::links).toList()),
-                        strategy,
-                        placeholders,
-                        violations);
-        ObjectNode properties = withoutComputed(type, draft.properties());
-        Views.keep(type, properties, violations);
-        strategy.complete(properties);
-        Merge.checkComputed(type, draft.properties(), properties, violations);
-        Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
-        var candidate =
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
-        strategy.validate(tx, candidate, violations);
-        violations.refuse();
-        strategy.creating(tx, candidate);
-        Places.append(
-                tx,
-                locator,
-                plan.address().navigation(),
-                plan.address().type(),
-                new Query.Scope.Children(owner == null ? "" : owner.path()),
-                properties);
-        Entity entity =
-                insert(
-                        tx,
-                        kind,
-                        new Entity(
-                                kind.name(),
-                                owner == null ? "" : owner.path(),
-                                id,
-                                type.qualifiedName(),
-                                0,
-                                properties));
-        links.add(tx, entity, resolved);
-        strategy.created(tx, entity, draft);
+        Entity entity = creator.create(tx, plan.address(), owner, plan.draft(), placeholders);
         Node node = expander.node(tx, plan.address().type(), entity, plan.shape());
         return new Outcome.Created(
                 plan.address(),
@@ -143,40 +98,6 @@ final class ChangeExecutor {
                 plan.shape(),
                 plan.seed() && plan.shape().plain(),
                 placeholders);
-    }
-
-    private String newKey(
-            WriteTx tx,
-            Draft draft,
-            Strategy strategy,
-            List<String> placeholders,
-            Violations violations) {
-        String given = draft.key();
-        String keyName = draft.type().key();
-        if (Keys.chosenByCaller(draft.type())) {
-            if (given == null || given.isEmpty()) {
-                placeholders.add(keyName);
-                given = ids.hex32();
-            }
-            return Keys.withPrefix(draft.type(), given);
-        }
-        String made = strategy.key(tx, draft, ids);
-        if (given != null && !given.equalsIgnoreCase(made)) {
-            violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
-        }
-        return made;
-    }
-
-    private static Entity insert(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            return tx.insert(kind, entity);
-        } catch (WriteTx.DuplicateKey duplicate) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "An object with the id '" + duplicate.id() + "' exists already.",
-                    "id",
-                    List.of());
-        }
     }
 
     private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
@@ -192,7 +113,11 @@ final class ChangeExecutor {
         Views.keepUnchanged(type, draft.properties(), violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
         ObjectNode after =
-                Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
+                Merge.patch(
+                        type,
+                        before.properties(),
+                        Creator.withoutComputed(type, draft.properties()));
+        Views.keep(type, after, violations);
         Merge.unmask(kind, before.properties(), after, violations);
         List<LinkWriter.Resolved> resolved =
                 links.changing(
@@ -355,13 +280,5 @@ final class ChangeExecutor {
 
     private static Refusal missing(Reference reference) {
         return Refusal.notFound("Resource '" + reference.written() + "' does not exist.");
-    }
-
-    private static ObjectNode withoutComputed(EntityType type, ObjectNode given) {
-        ObjectNode properties = given.deepCopy();
-        type.properties().stream()
-                .filter(Property::computed)
-                .forEach(property -> properties.remove(property.name()));
-        return properties;
     }
 }

@@ -16,16 +16,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param properties without the key; for an update only those in the body
  * @param links the references in the body, by navigation property
  * @param placeholders members whose placeholder value was replaced, in body order
+ * @param nested new members of contained collections, by navigation property
  */
 public record Draft(
         EntityType type,
         @Nullable String key,
         ObjectNode properties,
         List<Links> links,
-        List<String> placeholders) {
+        List<String> placeholders,
+        List<Nested> nested) {
 
     /** The references that a body gives for one navigation property. */
     public record Links(String path, NavigationProperty navigation, List<Reference> targets) {}
+
+    /** The members that a body gives for one contained collection. */
+    public record Nested(NavigationProperty navigation, List<Draft> members) {}
+
+    /** Whether the body gives members for the contained collection of that name. */
+    public boolean holds(String navigation) {
+        return nested.stream().anyMatch(each -> each.navigation().name().equals(navigation));
+    }
 
     /** The first target of the single-valued navigation property of that name. */
     public Optional<Reference> target(String navigation) {
@@ -37,15 +47,15 @@ public record Draft(
 
     /** The same draft with other references. */
     Draft withLinks(List<Links> others) {
-        return new Draft(type, key, properties, others, placeholders);
+        return new Draft(type, key, properties, others, placeholders, nested);
     }
 
     /** The same body as that of another type, under other names. */
     Draft as(EntityType otherType, ObjectNode otherProperties) {
-        return new Draft(otherType, key, otherProperties, links, placeholders);
+        return new Draft(otherType, key, otherProperties, links, placeholders, nested);
     }
 
     public Draft withKey(String otherKey) {
-        return new Draft(type, otherKey, properties, links, placeholders);
+        return new Draft(type, otherKey, properties, links, placeholders, nested);
     }
 }

@@ -111,7 +111,7 @@ final class StoredTypes {
     }
 
     private static List<String> concrete(EntityType type) {
-        return type.family().stream()
+        return Kinds.keptWith(type).stream()
                 .filter(member -> !member.isAbstract())
                 .map(StructuredType::qualifiedName)
                 .toList();

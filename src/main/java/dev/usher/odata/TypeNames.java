@@ -4,6 +4,7 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
+import dev.usher.store.Kinds;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ record TypeNames(Model model) {
         if (lower.startsWith(LEAKED)) {
             name = Model.NAMESPACE + "." + name.substring(LEAKED.length());
         }
-        return model.type(name).orElse(null) instanceof StructuredType type && type.isA(declared)
+        return model.type(name).orElse(null) instanceof StructuredType type
+                        && Kinds.keptWith(declared).contains(type)
                 ? type
                 : null;
     }
@@ -39,7 +41,7 @@ record TypeNames(Model model) {
      */
     @Nullable StructuredType onlyOneWith(StructuredType declared, Collection<String> members) {
         List<StructuredType> fitting =
-                declared.family().stream()
+                Kinds.keptWith(declared).stream()
                         .filter(type -> !type.isAbstract())
                         .filter(type -> members.stream().allMatch(name -> declares(type, name)))
                         .toList();

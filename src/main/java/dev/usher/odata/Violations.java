@@ -26,6 +26,11 @@ public final class Violations {
         found.add(new Violation(targets.apply(target), rule, message));
     }
 
+    /** Adds what was found in a part, under the part's own targets. */
+    void addAll(Violations part) {
+        found.addAll(part.found);
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }

@@ -34,7 +34,7 @@ public final class Kinds {
         String name = root.annotations().text(Terms.KIND).orElse(root.name());
         Set<List<String>> secrets = new HashSet<>();
         Map<String, Kind.Column> columns = new LinkedHashMap<>();
-        for (StructuredType member : root.family()) {
+        for (StructuredType member : keptWith(root)) {
             collectSecrets(member, List.of(), secrets);
             for (Property property : member.ownProperties()) {
                 property.annotations()
@@ -59,9 +59,23 @@ public final class Kinds {
                 : new Kind(name, null, Map.of(), secrets, contained);
     }
 
+    /**
+     * The type and those derived from it that are kept as its kind: one with storage of its own,
+     * and what derives from it, is kept apart.
+     */
+    public static List<StructuredType> keptWith(StructuredType type) {
+        return type.family().stream().filter(member -> !apart(member, type)).toList();
+    }
+
+    private static boolean apart(StructuredType member, StructuredType root) {
+        return member != root
+                && (member.annotations().text(Terms.STORAGE).isPresent()
+                        || member.base().filter(base -> apart(base, root)).isPresent());
+    }
+
     private static void collectContained(
             StructuredType type, Set<StructuredType> done, Set<String> into) {
-        for (StructuredType member : type.family()) {
+        for (StructuredType member : keptWith(type)) {
             for (NavigationProperty navigation : member.navigation()) {
                 EntityType target = navigation.target();
                 if (navigation.contained() && document(target) && done.add(target)) {

@@ -199,6 +199,27 @@ class BadSchemaTest {
                             "usher.ViewPath\" String=\"size\"",
                             "title shows no property of"),
                     more(
+                            "types",
+                            "<EntityType Name=\"glance\" BaseType=\"graph.glimpse\"/>",
+                            "glance derives from a view, so it must be one"),
+                    more(
+                            "annotations",
+                            on("other", text("Kept", "shade")),
+                            "not a value of usher.Kept"),
+                    more(
+                            "annotations",
+                            on("home", text("Kept", "shade=dark")),
+                            "keeps a member, but has no storage"),
+                    more(
+                            "annotations",
+                            on("thing/friends", flag("DeepInsert")),
+                            "no contained collection to be inserted with its owner"),
+                    fault(
+                            "<Singleton Name=\"home\"",
+                            "<EntitySet Name=\"all\" EntityType=\"graph.thing\"/>"
+                                    + "<Singleton Name=\"home\"",
+                            "all has no permission to Read"),
+                    more(
                             "annotations",
                             on("thing/name", flag("Secret")),
                             "title is not as secret as"),

@@ -53,6 +53,8 @@ class SchemaTest {
                         "appleManagedIdentityProvider",
                         "builtInIdentityProvider",
                         "oidcIdentityProvider",
+                        "samlOrWsFedProvider",
+                        "samlOrWsFedExternalDomainFederation",
                         "socialIdentityProvider");
     }
 

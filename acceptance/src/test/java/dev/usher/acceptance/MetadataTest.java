@@ -54,9 +54,7 @@ class MetadataTest {
         Element schema = (Element) metadata.elements("Schema").item(0);
         assertThat(schema.getAttribute("Namespace")).isEqualTo("microsoft.graph");
         assertThat(schema.getAttribute("Alias")).isEqualTo("graph");
-        Element singleton = (Element) metadata.elements("Singleton").item(0);
-        assertThat(singleton.getAttribute("Name")).isEqualTo("identity");
-        assertThat(singleton.getAttribute("Type")).endsWith(".identityContainer");
+        assertThat(metadata.singletons()).containsEntry("identity", "graph.identityContainer");
         assertThat(metadata.types().get("identityContainer").members())
                 .containsKeys(
                         "b2xUserFlows", "apiConnectors", "identityProviders", "userFlowAttributes");

@@ -13,6 +13,7 @@ import dev.usher.acceptance.fixture.UsherTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,6 +38,8 @@ class TenantIsolationTest {
     private static final String CONNECTOR = "{connector-id}";
     private static final String PROVIDER = "{provider-id}";
     private static final String ATTRIBUTE = "{attribute-id}";
+    private static final String FEDERATION = "{federation-id}";
+    private static final String DOMAIN = "{domain-name}";
     private static final String URL = "{url}";
 
     private final Usher usher;
@@ -63,6 +66,8 @@ class TenantIsolationTest {
         nobodys.put(FLOW, "B2X_1_" + Usher.fresh("Nobody"));
         nobodys.put(CONNECTOR, UUID.randomUUID().toString());
         nobodys.put(PROVIDER, "XX-OAUTH");
+        nobodys.put(FEDERATION, UUID.randomUUID().toString());
+        nobodys.put(DOMAIN, "nobody.example");
         nobodys.put(ATTRIBUTE, "nobody");
         nobodys.put(ASSIGNMENT, "nobody");
         for (Map<String, String> keys : List.of(ours, theirs, nobodys)) {
@@ -79,6 +84,13 @@ class TenantIsolationTest {
                 create(graph, "/identity/apiConnectors", Usher.connector(Usher.fresh("Mine"))));
         keys.put(PROVIDER, ProvidersTest.ensureSocial(graph, "Google"));
         keys.put(ATTRIBUTE, "city");
+        keys.put(DOMAIN, Usher.fresh("d").toLowerCase(Locale.ROOT) + ".example");
+        keys.put(
+                FEDERATION,
+                create(
+                        graph,
+                        "/directory/federationConfigurations",
+                        FederationsTest.federation(keys.get(DOMAIN))));
         for (String flow :
                 List.of("b2xUserFlows/" + keys.get(FLOW), "b2cUserFlows/" + keys.get(B2C_FLOW))) {
             fillFlow(keys, graph, "/identity/" + flow);
@@ -136,7 +148,7 @@ class TenantIsolationTest {
         if (path.equals("/identityProviders/" + PROVIDER)) {
             return Map.of("name", "Changed");
         }
-        if (path.endsWith(CONNECTOR) || path.endsWith(PROVIDER)) {
+        if (path.endsWith(CONNECTOR) || path.endsWith(PROVIDER) || path.endsWith(FEDERATION)) {
             return Map.of("displayName", "Changed");
         }
         if (path.equals("/identity/b2xUserFlows/$ref")) {
@@ -178,7 +190,7 @@ class TenantIsolationTest {
     private List<Map<String, String>> variants(Operation operation) {
         List<Map<String, String>> variants = new ArrayList<>();
         Object own = body(operation, ours);
-        for (String placeholder : List.of(FLOW, B2C_FLOW, CONNECTOR, PROVIDER)) {
+        for (String placeholder : List.of(FLOW, B2C_FLOW, CONNECTOR, PROVIDER, FEDERATION)) {
             Map<String, String> mixed = new LinkedHashMap<>(ours);
             mixed.put(placeholder, theirs.get(placeholder));
             if (placeholder.equals(PROVIDER)) {
