@@ -29,6 +29,7 @@ final class CsdlReader {
     private final Csdl into;
     private final Consumer<String> findings;
     private final XMLStreamReader xml;
+    private String namespace = Model.NAMESPACE;
 
     private CsdlReader(String document, Csdl into, Consumer<String> findings, XMLStreamReader xml) {
         this.document = document;
@@ -73,9 +74,9 @@ final class CsdlReader {
     }
 
     private void schema() throws XMLStreamException {
-        String namespace = attribute("Namespace");
-        if (!namespace.equals(Model.NAMESPACE)) {
-            fault("namespace " + namespace + " is not " + Model.NAMESPACE);
+        namespace = attribute("Namespace");
+        if (!Model.NAMESPACES.contains(namespace)) {
+            fault("namespace " + namespace + " is none of " + Model.NAMESPACES);
         }
         children(() -> {
             switch (xml.getLocalName()) {
@@ -358,7 +359,7 @@ final class CsdlReader {
         return type.startsWith(ALIAS) ? "microsoft." + type : type;
     }
 
-    private static String qualified(String name) {
-        return Model.NAMESPACE + "." + name;
+    private String qualified(String name) {
+        return namespace + "." + name;
     }
 }

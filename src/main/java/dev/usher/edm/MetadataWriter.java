@@ -53,23 +53,46 @@ public final class MetadataWriter {
         line();
         xml.writeStartElement("edmx", "DataServices", EDMX);
         depth++;
-        line();
-        xml.writeStartElement("Schema");
-        xml.writeDefaultNamespace(EDM);
-        attribute("Namespace", Model.NAMESPACE);
-        attribute("Alias", "graph");
-        depth++;
-        schema();
-        end();
+        schema(Model.NAMESPACE);
+        if (model.types().values().stream().anyMatch(this::own)) {
+            schema(Model.OWN_NAMESPACE);
+        }
         end();
         end();
         line();
         xml.writeEndDocument();
     }
 
-    private void schema() throws XMLStreamException {
+    /** Whether a client meets a type of ours there. */
+    private boolean own(EdmType type) {
+        return reachable.contains(type) && in(Model.OWN_NAMESPACE, type.qualifiedName());
+    }
+
+    private static boolean in(String namespace, String qualifiedName) {
+        return qualifiedName.startsWith(namespace + ".");
+    }
+
+    private void schema(String namespace) throws XMLStreamException {
+        line();
+        xml.writeStartElement("Schema");
+        xml.writeDefaultNamespace(EDM);
+        attribute("Namespace", namespace);
+        boolean graph = namespace.equals(Model.NAMESPACE);
+        if (graph) {
+            attribute("Alias", "graph");
+        }
+        depth++;
+        elements(namespace);
+        if (graph) {
+            container();
+        }
+        annotations(namespace);
+        end();
+    }
+
+    private void elements(String namespace) throws XMLStreamException {
         for (EdmType type : model.types().values()) {
-            if (!reachable.contains(type)) {
+            if (!reachable.contains(type) || !in(namespace, type.qualifiedName())) {
                 continue;
             }
             switch (type) {
@@ -79,10 +102,10 @@ public final class MetadataWriter {
             }
         }
         for (Operation operation : reachable.operations()) {
-            operation(operation);
+            if (in(namespace, operation.qualifiedName())) {
+                operation(operation);
+            }
         }
-        container();
-        annotations();
     }
 
     private void enumType(EnumType type) throws XMLStreamException {
@@ -164,9 +187,11 @@ public final class MetadataWriter {
         end();
     }
 
-    private void annotations() throws XMLStreamException {
+    private void annotations(String namespace) throws XMLStreamException {
         for (EdmType type : model.types().values()) {
-            if (!reachable.contains(type) || !(type instanceof StructuredType structured)) {
+            if (!reachable.contains(type)
+                    || !in(namespace, type.qualifiedName())
+                    || !(type instanceof StructuredType structured)) {
                 continue;
             }
             String name = structured.qualifiedName();
@@ -181,9 +206,26 @@ public final class MetadataWriter {
                 target(name + "/" + navigation.name(), navigation.annotations());
             }
         }
+        for (Operation operation : reachable.operations()) {
+            if (in(namespace, operation.qualifiedName())) {
+                target(signature(operation), operation.annotations());
+            }
+        }
+        if (!namespace.equals(Model.NAMESPACE)) {
+            return;
+        }
         for (Model.Root root : model.container()) {
             target(Model.NAMESPACE + "." + Model.CONTAINER + "/" + root.name(), root.annotations());
         }
+    }
+
+    /** How an annotation names one overload (CSDL 4.01 section 14.1.2). */
+    private static String signature(Operation operation) {
+        StringBuilder types = new StringBuilder(operation.binding().text());
+        if (!operation.action()) {
+            operation.parameters().forEach(each -> types.append(',').append(each.type().text()));
+        }
+        return operation.qualifiedName() + "(" + types + ")";
     }
 
     private void target(String path, Annotations annotations) throws XMLStreamException {

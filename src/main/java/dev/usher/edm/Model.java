@@ -23,6 +23,12 @@ public record Model(
     /** The namespace of everything that Graph defines. */
     public static final String NAMESPACE = "microsoft.graph";
 
+    /** The namespace of what Graph lacks. */
+    public static final String OWN_NAMESPACE = "usher";
+
+    /** Every namespace, in the order in which they are published. */
+    public static final List<String> NAMESPACES = List.of(NAMESPACE, OWN_NAMESPACE);
+
     /** The name of the entity container. */
     public static final String CONTAINER = "GraphService";
 
@@ -49,11 +55,17 @@ public record Model(
         return container.stream().filter(root -> root.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /** The operation of that name (plain or qualified) bound to this type or a base of it. */
+    /**
+     * The operation of that name bound to this type or a base of it; those of Graph's namespace go
+     * by their plain name, too.
+     */
     public Optional<Operation> operation(String name, StructuredType binding, boolean collection) {
-        String plain = name.substring(name.lastIndexOf('.') + 1);
+        String full =
+                name.indexOf('.') < 0
+                        ? NAMESPACE + "." + name
+                        : name.regionMatches(true, 0, "graph.", 0, 6) ? "microsoft." + name : name;
         return operations.stream()
-                .filter(op -> op.name().equalsIgnoreCase(plain))
+                .filter(op -> op.qualifiedName().equalsIgnoreCase(full))
                 .filter(op -> op.binding().collection() == collection)
                 .filter(op -> binding.isA((StructuredType) op.binding().type()))
                 .findFirst();

@@ -82,6 +82,15 @@ final class ModelCheck {
         if (annotations.number(Terms.MAX_LENGTH).isPresent() && !text) {
             findings.accept(place + " has a greatest length, so it must be Edm.String");
         }
+        boolean bounded =
+                annotations.number(Terms.MINIMUM).isPresent()
+                        || annotations.number(Terms.MAXIMUM).isPresent();
+        boolean whole =
+                property.type().type() == PrimitiveType.INT32
+                        || property.type().type() == PrimitiveType.INT64;
+        if (bounded && !whole) {
+            findings.accept(place + " has bounds, so it must be a whole number");
+        }
         if (annotations.flag(Terms.INDEXED)
                 && (property.type().collection()
                         || property.type().type() instanceof StructuredType)) {

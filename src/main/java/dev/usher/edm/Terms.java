@@ -92,6 +92,24 @@ public final class Terms {
      */
     public static final String SHOW_UPDATED = "usher.ShowUpdatedToFullMetadata";
 
+    /** The least legal number. Number. */
+    public static final String MINIMUM = "Org.OData.Validation.V1.Minimum";
+
+    /** The greatest legal number. Number. */
+    public static final String MAXIMUM = "Org.OData.Validation.V1.Maximum";
+
+    /**
+     * What counts while nothing else has been set, as JSON. On a property of a type of settings.
+     * String.
+     */
+    public static final String DEFAULT = "usher.Default";
+
+    /**
+     * The kinds of documents that are kept inside an entity beside its contained collections, and
+     * go with it, separated by spaces. On an entity type with storage. String.
+     */
+    public static final String KEEPS = "usher.Keeps";
+
     /** The link name shared by several navigation properties. String. */
     public static final String LINK = "usher.Link";
 

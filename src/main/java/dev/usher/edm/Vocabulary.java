@@ -18,6 +18,7 @@ final class Vocabulary {
         TEXT,
         PAIR,
         COUNT,
+        NUMBER,
         RESTRICTIONS,
         REVISIONS,
         PERMISSIONS
@@ -46,6 +47,10 @@ final class Vocabulary {
                     entry(Terms.KEY_PATTERN, Form.TEXT),
                     entry(Terms.REQUIRED, Form.FLAG),
                     entry(Terms.MAX_LENGTH, Form.COUNT),
+                    entry(Terms.MINIMUM, Form.NUMBER),
+                    entry(Terms.MAXIMUM, Form.NUMBER),
+                    entry(Terms.DEFAULT, Form.TEXT),
+                    entry(Terms.KEEPS, Form.TEXT),
                     entry(Terms.ORDER_BY, Form.TEXT),
                     entry(Terms.DEEP_INSERT, Form.FLAG),
                     entry(Terms.SHOW_UPDATED, Form.FLAG),
@@ -92,6 +97,7 @@ final class Vocabulary {
                             value instanceof AnnotationValue.Text(var text)
                                     && text.matches("[A-Za-z]+=[^=]+");
                     case COUNT -> value instanceof AnnotationValue.Num(long count) && count > 0;
+                    case NUMBER -> value instanceof AnnotationValue.Num;
                     case RESTRICTIONS ->
                             value instanceof AnnotationValue.Rec(var members)
                                     && members.get(RESTRICTION_MEMBER.get(term))

@@ -2,8 +2,10 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.edm.Model;
+import dev.usher.odata.FunctionHandler;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that Graph's types add to the engine, in one place. */
@@ -21,6 +23,10 @@ public final class GraphTypes {
         UrlRule urls = new UrlRule(plainHttp);
         AttributeAssignments assignments = new AttributeAssignments(model);
         AssignmentOrder order = new AssignmentOrder(model);
+        List<FunctionHandler> functions = new ArrayList<>(UserFlowSettings.functions(model));
+        functions.add(new AvailableProviderTypes());
+        functions.add(new AvailableProviderTypes.OfDeprecatedSet());
+        functions.add(order.reader());
         return new Strategies(
                 List.of(
                         new UserFlows(assignments),
@@ -34,10 +40,7 @@ public final class GraphTypes {
                         new OpenIdConnectProviders(urls),
                         new Federations(model, urls),
                         new FederatedDomains(model)),
-                List.of(
-                        new AvailableProviderTypes(),
-                        new AvailableProviderTypes.OfDeprecatedSet(),
-                        order.reader()),
+                functions,
                 List.of(new UploadClientCertificate(model), order.writer()));
     }
 

@@ -89,6 +89,21 @@ final class BodyBinder {
         return new BodyBinder(typeNames, true, Map.of()).arguments(operation, body);
     }
 
+    /**
+     * For PATCH of a complex value: binds what the body holds.
+     *
+     * @throws Refusal 400 with every violation
+     */
+    static ObjectNode change(TypeNames typeNames, ComplexType type, JsonNode body) {
+        BodyBinder binder = new BodyBinder(typeNames, false, Map.of());
+        if (!body.isObject()) {
+            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
+        }
+        ObjectNode bound = binder.members(type, body, "", new ArrayList<>());
+        binder.violations.refuse();
+        return bound;
+    }
+
     private Map<String, JsonNode> arguments(Operation operation, JsonNode body) {
         if (!body.isObject()) {
             throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");

@@ -13,6 +13,7 @@ import dev.usher.store.WriteTx;
 import dev.usher.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,6 +84,7 @@ final class ChangeExecutor {
             case Plan.Link link -> link(tx, preconditions, link);
             case Plan.Unlink unlink -> unlink(tx, preconditions, unlink);
             case Plan.Invoke invoke -> invoke(tx, preconditions, invoke);
+            case Plan.ChangeResult result -> changeResult(tx, preconditions, result);
             case Plan.SetLink setLink -> setLink(tx, preconditions, setLink);
         };
     }
@@ -251,6 +253,20 @@ final class ChangeExecutor {
                         (Address.One) plan.address(),
                         expander.node(tx, plan.address().type(), result, Shape.ALL),
                         Shape.ALL);
+    }
+
+    private Outcome changeResult(WriteTx tx, Preconditions preconditions, Plan.ChangeResult plan) {
+        Entity bound = plan.address() instanceof Address.One one ? lock(tx, one) : null;
+        if (bound != null) {
+            preconditions.check(bound);
+        }
+        ChangeableResult handler =
+                (ChangeableResult) strategies.function(plan.operation()).orElseThrow();
+        Violations violations = new Violations();
+        handler.change(tx, bound, plan.changes(), violations);
+        violations.refuse();
+        String key = bound == null ? null : bound.path();
+        return new Outcome.ResultChanged(plan.operation(), handler.call(tx, key, Map.of()));
     }
 
     /** Members of a stored entity come, go and change places one transaction after the other. */

@@ -54,6 +54,9 @@ public sealed interface Outcome {
     /** A changed entity (204, or 200 with it). */
     record Updated(Address.One address, Node node, Shape shape) implements Outcome {}
 
+    /** A changed result of a function (204, or 200 with it). */
+    record ResultChanged(Operation operation, JsonNode result) implements Outcome {}
+
     /** 204; {@code entity} is the one whose address the answer repeats, null for none. */
     record Done(Address.@Nullable Members address, @Nullable Entity entity) implements Outcome {}
 

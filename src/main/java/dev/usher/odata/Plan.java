@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a request means, held against the schema. The type says whether the database is touched:
@@ -107,6 +108,11 @@ public sealed interface Plan {
             Address address,
             Map<String, JsonNode> arguments,
             List<Permission> permissions)
+            implements Change {}
+
+    /** Changes what a bound function gives. */
+    record ChangeResult(
+            Operation operation, Address address, ObjectNode changes, List<Permission> permissions)
             implements Change {}
 
     /** Sets or, with null, clears a single-valued navigation property. */

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
@@ -234,7 +235,12 @@ final class Planner {
     }
 
     private Plan call(ODataRequest request, Target target, Operation operation) {
-        require(request, List.of(operation.action() ? "POST" : "GET"));
+        boolean changeable = operation.annotations().flag(Terms.UPDATE, "Updatable", false);
+        require(
+                request,
+                operation.action()
+                        ? List.of("POST")
+                        : changeable ? List.of("GET", "PATCH") : List.of("GET"));
         ShapePlanner.onlyThese(request.options(), List.of());
         String name = operation.qualifiedName();
         boolean served =
@@ -252,6 +258,15 @@ final class Planner {
                     target.address(),
                     BodyBinder.arguments(typeNames, operation, body(request)),
                     List.of(target.rules().permission(Access.Write)));
+        }
+        if (!request.reads()
+                && operation.result() != null
+                && operation.result().type() instanceof ComplexType result) {
+            return new Plan.ChangeResult(
+                    operation,
+                    target.address(),
+                    BodyBinder.change(typeNames, result, body(request)),
+                    List.of(target.rules().permission(Access.Update)));
         }
         return new Plan.Call(
                 operation,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -98,6 +99,7 @@ final class ValueBinder {
         }
         return switch (type) {
             case STRING -> text(property, value, path);
+            case INT32, INT64 -> bounded(property, value, path);
             case SINGLE -> single(value, path);
             case GUID ->
                     canonical(
@@ -196,6 +198,24 @@ final class ValueBinder {
             names.add(name.get());
         }
         return JsonNodeFactory.instance.stringNode(String.join(",", names));
+    }
+
+    private JsonNode bounded(Property property, JsonNode value, String path) {
+        OptionalLong least = property.annotations().number(Terms.MINIMUM);
+        OptionalLong greatest = property.annotations().number(Terms.MAXIMUM);
+        boolean low = least.isPresent() && value.longValue() < least.getAsLong();
+        boolean high = greatest.isPresent() && value.longValue() > greatest.getAsLong();
+        if (low || high) {
+            String bounds =
+                    (least.isPresent() ? "at least " + least.getAsLong() : "")
+                            + (least.isPresent() && greatest.isPresent() ? " and " : "")
+                            + (greatest.isPresent() ? "at most " + greatest.getAsLong() : "");
+            violations.add(
+                    path,
+                    Rule.NOT_ALLOWED,
+                    "'" + path + "' must be " + bounds + ", not " + value.asString() + ".");
+        }
+        return value;
     }
 
     void mismatch(String path, String expected, JsonNode value) {

@@ -45,6 +45,7 @@ final class Writer {
             case Outcome.PropertyFound found -> property(request, found);
             case Outcome.References references -> references(request, references);
             case Outcome.Returned returned -> returned(request, returned);
+            case Outcome.ResultChanged changed -> resultChanged(request, changed);
             case Outcome.Created created -> created(request, created);
             case Outcome.Updated updated -> updated(request, updated);
             case Outcome.Done done -> done(request, done);
@@ -248,6 +249,18 @@ final class Writer {
                         json.writeTree(returned.result());
                     }
                 });
+    }
+
+    private Response resultChanged(ODataRequest request, Outcome.ResultChanged changed) {
+        Boolean asked = request.prefer().returnRepresentation();
+        boolean representation = asked != null && asked;
+        Response response =
+                representation
+                        ? returned(
+                                request,
+                                new Outcome.Returned(changed.operation(), changed.result()))
+                        : Response.empty(204).with("OData-Version", "4.0");
+        return applied(response, asked, representation);
     }
 
     private Response created(ODataRequest request, Outcome.Created created) {

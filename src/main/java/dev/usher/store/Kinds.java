@@ -53,6 +53,9 @@ public final class Kinds {
                     }
                 });
         Set<String> contained = new HashSet<>();
+        root.annotations()
+                .text(Terms.KEEPS)
+                .ifPresent(kinds -> contained.addAll(List.of(kinds.split(" ", -1))));
         collectContained(root, new HashSet<>(), contained);
         return storage.startsWith(TABLE)
                 ? new Kind(name, storage.substring(TABLE.length()), columns, secrets, contained)

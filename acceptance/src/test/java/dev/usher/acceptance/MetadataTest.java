@@ -59,7 +59,8 @@ class MetadataTest {
                 .containsKeys(
                         "b2xUserFlows", "apiConnectors", "identityProviders", "userFlowAttributes");
         assertThat(metadata.types()).doesNotContainKeys("application");
-        assertThat(reply.text()).doesNotContain("usher.");
+        assertThat(reply.text()).doesNotContain("Term=\"usher.");
+        assertThat(reply.text().contains("Namespace=\"usher\"")).isEqualTo(version.equals("beta"));
         assertThat(metadata.types().get("userFlowApiConnectorConfiguration").members().keySet())
                 .as("preTokenIssuance is in beta alone")
                 .hasSize(version.equals("beta") ? 3 : 2);
