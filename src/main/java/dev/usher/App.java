@@ -6,6 +6,8 @@ import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
+import dev.usher.graph.ObjectLimits;
+import dev.usher.graph.Quota;
 import dev.usher.http.AddressRules;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
@@ -78,7 +80,7 @@ public final class App implements AutoCloseable {
         this.config = config;
         this.services = services;
         this.observer = observer;
-        this.errors = new ErrorWriter(services.clock());
+        this.errors = new ErrorWriter(services.clock(), mode == Mode.DEVELOPMENT);
         this.listeners = listeners(tls);
         this.server =
                 server(
@@ -166,7 +168,11 @@ public final class App implements AutoCloseable {
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
                         services.store(),
                         GraphTypes.strategies(
-                                models.getLast(), services.clients(), mode == Mode.DEVELOPMENT),
+                                models.getLast(),
+                                services.clients(),
+                                mode == Mode.DEVELOPMENT,
+                                config.quotaTwin() ? ObjectLimits.MICROSOFT : ObjectLimits.DEFAULT,
+                                addressRules()),
                         services.clock(),
                         services.ids(),
                         services.sealer(),
@@ -177,7 +183,9 @@ public final class App implements AutoCloseable {
                 services.tenants(),
                 errors,
                 observer,
-                services.ids());
+                services.clock(),
+                services.ids(),
+                config.quotaTwin() ? new Quota(services.clock()) : null);
     }
 
     private Response notFound(Request request) {
@@ -282,17 +290,21 @@ public final class App implements AutoCloseable {
     }
 
     private OutboundClient outbound() {
-        List<String> allowed = new ArrayList<>(config.outboundAllow());
-        if (mode == Mode.DEVELOPMENT) {
-            allowed.addAll(List.of("127.0.0.0/8", "::1"));
-        }
         String authorities = config.outboundCa();
         List<X509Certificate> extra =
                 authorities == null
                         ? List.of()
                         : setting("outbound-ca", () -> Tls.certificates(Path.of(authorities)));
-        AddressRules rules = setting("outbound-allow", () -> AddressRules.allowing(allowed));
-        return new OutboundClient(rules, NameResolver.system(), extra);
+        return new OutboundClient(addressRules(), NameResolver.system(), extra);
+    }
+
+    /** Where calls may go: in development mode to this machine, too. */
+    private AddressRules addressRules() {
+        List<String> allowed = new ArrayList<>(config.outboundAllow());
+        if (mode == Mode.DEVELOPMENT) {
+            allowed.addAll(List.of("127.0.0.0/8", "::1"));
+        }
+        return setting("outbound-allow", () -> AddressRules.allowing(allowed));
     }
 
     /** What the value of a setting means; an unusable one is refused under its name. */

@@ -44,6 +44,11 @@ final class ListenOptions {
             description = "A private host or address block that calls may go to; repeatable.")
     private @Nullable List<String> outboundAllow;
 
+    @Option(
+            names = "--quota-twin",
+            description = "Hold the limits and rates that Microsoft publishes for its service.")
+    private boolean quotaTwin;
+
     @Option(names = "--log-format", paramLabel = "json|text", description = "How log lines look.")
     private @Nullable String logFormat;
 
@@ -54,6 +59,9 @@ final class ListenOptions {
         DatabaseOptions.put(into, "management-host", managementHost);
         DatabaseOptions.put(into, "management-port", managementPort);
         DatabaseOptions.put(into, "log-format", logFormat);
+        if (quotaTwin) {
+            DatabaseOptions.put(into, "quota-twin", "true");
+        }
         if (outboundAllow != null) {
             into.put("outbound-allow", outboundAllow);
         }

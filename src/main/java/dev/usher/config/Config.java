@@ -34,6 +34,7 @@ public record Config(
         int idleSeconds,
         int receiveSeconds,
         int drainSeconds,
+        boolean quotaTwin,
         @Nullable String logFormat) {
 
     /**

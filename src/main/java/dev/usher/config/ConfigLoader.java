@@ -172,6 +172,12 @@ public final class ConfigLoader {
             return list;
         }
         String text = texts.getLast();
+        if (standard.isBoolean()) {
+            if (!text.strip().matches("true|false")) {
+                throw new Config.Invalid(key + " is true or false, not " + text);
+            }
+            return yaml.getNodeFactory().booleanNode(text.strip().equals("true"));
+        }
         if (standard.isInt()) {
             try {
                 return yaml.getNodeFactory().numberNode(Integer.parseInt(text.strip()));

@@ -58,7 +58,10 @@ public final class Terms {
      */
     public static final String SEALED = "usher.Sealed";
 
-    /** The derived type of which a create without {@code @odata.type} makes an object. String. */
+    /**
+     * The derived type of which a create without {@code @odata.type} makes an object. On an entity
+     * type, or on the collection, which goes first. String.
+     */
     public static final String DEFAULT_TYPE = "usher.DefaultType";
 
     /** A prefix that the service puts in front of the caller's key. String. */
@@ -130,6 +133,14 @@ public final class Terms {
      * else the name of a member of the same owner. String.
      */
     public static final String SUCCESSOR = "usher.Successor";
+
+    /**
+     * Which kinds of tenant have the resource. Record of texts: {@code Kinds}, separated by spaces,
+     * and {@code Instead}: {@code kind=path} pairs, separated by spaces, that say where callers in
+     * a tenant of another kind find what corresponds. On a navigation property or a root; holds for
+     * everything below.
+     */
+    public static final String TENANT_KINDS = "usher.TenantKinds";
 
     /**
      * Who may do what. Record of texts: {@code Read}, {@code Write} and, where they differ from

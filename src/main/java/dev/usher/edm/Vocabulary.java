@@ -21,6 +21,7 @@ final class Vocabulary {
         NUMBER,
         RESTRICTIONS,
         REVISIONS,
+        TENANT_KINDS,
         PERMISSIONS
     }
 
@@ -59,6 +60,7 @@ final class Vocabulary {
                     entry(Terms.VIEW_PATH, Form.TEXT),
                     entry(Terms.KEPT, Form.PAIR),
                     entry(Terms.SUCCESSOR, Form.TEXT),
+                    entry(Terms.TENANT_KINDS, Form.TENANT_KINDS),
                     entry(Terms.PERMISSIONS, Form.PERMISSIONS));
 
     private static final Map<String, String> RESTRICTION_MEMBER =
@@ -106,6 +108,11 @@ final class Vocabulary {
                     case REVISIONS ->
                             value instanceof AnnotationValue.Items(var items)
                                     && items.stream().allMatch(Vocabulary::isRevision);
+                    case TENANT_KINDS ->
+                            value instanceof AnnotationValue.Rec(var members)
+                                    && members.entrySet().stream()
+                                            .allMatch(m -> isKinds(m.getKey(), m.getValue()))
+                                    && members.containsKey("Kinds");
                     case PERMISSIONS ->
                             value instanceof AnnotationValue.Rec(var members)
                                     && members.entrySet().stream()
@@ -124,6 +131,15 @@ final class Vocabulary {
     private static boolean isRevision(AnnotationValue value) {
         return value instanceof AnnotationValue.Rec(var members)
                 && REVISION_MEMBERS.containsAll(members.keySet());
+    }
+
+    private static boolean isKinds(String member, AnnotationValue value) {
+        return value instanceof AnnotationValue.Text(var text)
+                && switch (member) {
+                    case "Kinds" -> text.matches("[a-z0-9]+( [a-z0-9]+)*");
+                    case "Instead" -> text.matches("[a-z0-9]+=/[^ ]+( [a-z0-9]+=/[^ ]+)*");
+                    default -> false;
+                };
     }
 
     private static boolean isRule(String member, AnnotationValue value) {

@@ -1,12 +1,17 @@
 package dev.usher.graph;
 
+import dev.usher.edm.Model;
 import dev.usher.odata.Draft;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
+import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +20,14 @@ final class ApiConnectors implements Strategy {
 
     private static final String TARGET = "targetUrl";
 
+    private final Kind kind;
     private final UrlRule urls;
+    private final ObjectLimits limits;
 
-    ApiConnectors(UrlRule urls) {
+    ApiConnectors(Model model, UrlRule urls, ObjectLimits limits) {
+        this.kind = Kinds.of(model.entityType(type()));
         this.urls = urls;
+        this.limits = limits;
     }
 
     @Override
@@ -34,6 +43,12 @@ final class ApiConnectors implements Strategy {
     @Override
     public void merge(ObjectNode before, ObjectNode after) {
         ClientCertificates.merge(before, after);
+    }
+
+    /** Which certificate is active follows from the time. */
+    @Override
+    public boolean showsTime() {
+        return true;
     }
 
     @Override
@@ -56,6 +71,11 @@ final class ApiConnectors implements Strategy {
                             + "' must be an absolute https URL with a host, and without user"
                             + " information or fragment.");
         }
+    }
+
+    @Override
+    public void creating(WriteTx tx, Candidate candidate) {
+        ObjectLimits.require(tx, kind, List.of(), limits.connectors(), "API connectors");
     }
 
     @Override

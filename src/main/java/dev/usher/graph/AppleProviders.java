@@ -3,6 +3,7 @@ package dev.usher.graph;
 import dev.usher.ids.Ids;
 import dev.usher.odata.Draft;
 import dev.usher.odata.Strategy;
+import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
@@ -20,6 +21,14 @@ final class AppleProviders implements Strategy {
     @Override
     public String key(WriteTx tx, Draft draft, Ids ids) {
         return ID;
+    }
+
+    @Override
+    public void validate(ReadTx tx, Candidate candidate, Violations violations) {
+        validate(candidate, violations);
+        if (candidate.isNew()) {
+            AvailableProviderTypes.require(tx, "AppleManaged", "@odata.type", violations);
+        }
     }
 
     @Override

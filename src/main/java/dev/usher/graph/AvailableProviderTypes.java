@@ -1,10 +1,13 @@
 package dev.usher.graph;
 
 import dev.usher.odata.FunctionHandler;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.odata.Violations;
 import dev.usher.store.ReadTx;
 import dev.usher.tenant.TenantKind;
 import dev.usher.tenant.Tenants;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,23 @@ final class AvailableProviderTypes implements FunctionHandler {
         ArrayNode types = JsonNodeFactory.instance.arrayNode();
         of(Tenants.kind(tx)).forEach(types::add);
         return types;
+    }
+
+    /** Reports a type of provider that tenants of this kind cannot have. */
+    static void require(ReadTx tx, String type, String target, Violations violations) {
+        TenantKind kind = Tenants.kind(tx);
+        if (!of(kind).contains(type)) {
+            violations.add(
+                    target,
+                    Rule.NOT_ALLOWED,
+                    "A tenant of the kind "
+                            + kind.name().toLowerCase(Locale.ROOT)
+                            + " has no provider of the type "
+                            + type
+                            + "; it has "
+                            + String.join(", ", of(kind))
+                            + ".");
+        }
     }
 
     private static List<String> of(TenantKind kind) {

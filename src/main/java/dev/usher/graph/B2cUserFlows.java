@@ -1,10 +1,15 @@
 package dev.usher.graph;
 
+import dev.usher.edm.Model;
 import dev.usher.odata.Draft;
+import dev.usher.odata.Inspection;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -35,10 +40,20 @@ final class B2cUserFlows implements Strategy {
                     "profileUpdate", STANDARD_OR_RECOMMENDED,
                     "resourceOwner", List.of(1.0, 2.0));
 
+    private final Kind kind;
     private final AttributeAssignments assignments;
+    private final ObjectLimits limits;
+    private final FlowInspection inspection;
 
-    B2cUserFlows(AttributeAssignments assignments) {
+    B2cUserFlows(
+            Model model,
+            AttributeAssignments assignments,
+            ObjectLimits limits,
+            FlowInspection inspection) {
+        this.inspection = inspection;
+        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
         this.assignments = assignments;
+        this.limits = limits;
     }
 
     @Override
@@ -92,6 +107,21 @@ final class B2cUserFlows implements Strategy {
         } catch (IllformedLocaleException malformed) {
             return false;
         }
+    }
+
+    @Override
+    public boolean inspects() {
+        return true;
+    }
+
+    @Override
+    public Inspection inspect(ReadTx tx, Entity entity) {
+        return inspection.inspect(tx, entity);
+    }
+
+    @Override
+    public void creating(WriteTx tx, Candidate candidate) {
+        ObjectLimits.require(tx, kind, List.of(), limits.flows(), "user flows");
     }
 
     /** Who signs up gives an e-mail address, and shows it theirs, unless the flow says else. */

@@ -2,6 +2,8 @@ package dev.usher.graph;
 
 import dev.usher.http.Request;
 import dev.usher.http.Response;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Cross-origin answers (Fetch standard). Any origin may call: a bearer token is the credential, and
@@ -12,20 +14,24 @@ final class Cors {
     private static final int PREFLIGHT_SECONDS = 3600;
     private static final String EXPOSED =
             "request-id, client-request-id, Location, ETag, OData-EntityId, Preference-Applied,"
-                    + " Retry-After, Deprecation, Sunset, Link, x-compat-placeholder,"
-                    + " x-ms-ags-diagnostic";
+                    + " Retry-After, Deprecation, Sunset, Link, x-compat-placeholder, x-usher-hint,"
+                    + " x-usher-flow-check, x-ms-ags-diagnostic";
 
     private Cors() {}
 
-    /** A preflight needs no token; it is answered alike for every path. */
-    static Response preflight(Request request) {
-        Response response =
-                Response.empty(204).with("Allow", "GET, POST, PATCH, PUT, DELETE, OPTIONS");
+    /** Needs no token: what a resource can do is public, as the schema is. */
+    static Response options(Request request, List<String> methods) {
+        List<String> all = new ArrayList<>(methods);
+        if (all.contains("GET")) {
+            all.add(1, "HEAD");
+        }
+        String allowed = String.join(", ", all);
+        Response response = Response.empty(204).with("Allow", allowed + ", OPTIONS");
         if (request.headers().first("Origin").isEmpty()) {
             return response;
         }
         response.with("Access-Control-Allow-Origin", "*")
-                .with("Access-Control-Allow-Methods", "GET, POST, PATCH, PUT, DELETE")
+                .with("Access-Control-Allow-Methods", allowed)
                 .with("Access-Control-Max-Age", Integer.toString(PREFLIGHT_SECONDS));
         request.headers()
                 .first("Access-Control-Request-Headers")

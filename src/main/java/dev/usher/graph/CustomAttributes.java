@@ -30,11 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class CustomAttributes implements Strategy {
 
     private static final String DISPLAY_NAME = "displayName";
+    private static final String CUSTOM = "microsoft.graph.identityCustomUserFlowAttribute";
 
     private final Kind kind;
     private final Clients clients;
+    private final ObjectLimits limits;
 
-    CustomAttributes(Model model, Clients clients) {
+    CustomAttributes(Model model, Clients clients, ObjectLimits limits) {
+        this.limits = limits;
         this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
         this.clients = clients;
     }
@@ -71,6 +74,8 @@ final class CustomAttributes implements Strategy {
 
     @Override
     public void creating(WriteTx tx, Candidate candidate) {
+        ObjectLimits.require(
+                tx, kind, List.of(CUSTOM), limits.attributes(), "custom user-flow attributes");
         String displayName = candidate.properties().path(DISPLAY_NAME).asString("");
         if (tx.count(named(displayName)) > 0) {
             throw new Refusal(

@@ -33,9 +33,11 @@ final class Federations implements Strategy {
 
     private final UrlRule urls;
     private final Kind kind;
+    private final ObjectLimits limits;
 
-    Federations(Model model, UrlRule urls) {
+    Federations(Model model, UrlRule urls, ObjectLimits limits) {
         this.urls = urls;
+        this.limits = limits;
         this.kind = Kinds.of(model.entityType("microsoft.graph.samlOrWsFedProvider"));
     }
 
@@ -67,6 +69,7 @@ final class Federations implements Strategy {
     @Override
     public void creating(WriteTx tx, Candidate candidate) {
         Tenants.serialize(tx);
+        ObjectLimits.require(tx, kind, List.of(), limits.federations(), "federations");
         String issuer = candidate.properties().path(ISSUER).asString("");
         if (taken(tx, issuer)) {
             throw new Refusal(

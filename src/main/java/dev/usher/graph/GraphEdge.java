@@ -3,6 +3,7 @@ package dev.usher.graph;
 import dev.usher.http.Handler;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
+import dev.usher.http.Trail;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.observe.Observation;
@@ -19,8 +20,13 @@ import dev.usher.store.StoreFailure;
 import dev.usher.store.UnstorableText;
 import dev.usher.tenant.Tenant;
 import dev.usher.tenant.Tenants;
+import dev.usher.time.Clock;
 import dev.usher.token.AccessToken;
 import dev.usher.token.AccessTokenVerifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything under {@code /v1.0} and {@code /beta}. One line a request: who calls, what is asked,
@@ -41,33 +47,62 @@ public final class GraphEdge implements Handler {
     private final Tenants tenants;
     private final ErrorWriter errors;
     private final Observer observer;
+    private final Clock clock;
+    private final @Nullable Quota quota;
     private final Batch batch;
 
+    /**
+     * @param quota the rates to hold; null for none
+     */
     public GraphEdge(
             AccessTokenVerifier verifier,
             ODataService odata,
             Tenants tenants,
             ErrorWriter errors,
             Observer observer,
-            Ids ids) {
+            Clock clock,
+            Ids ids,
+            @Nullable Quota quota) {
         this.guard = new BearerGuard(verifier);
         this.odata = odata;
         this.tenants = tenants;
         this.errors = errors;
         this.observer = observer;
-        this.batch = new Batch(ids, errors, this::answerAlways);
+        this.clock = clock;
+        this.quota = quota;
+        this.batch = new Batch(ids, errors, this::answerObserved);
     }
 
     @Override
     public Response handle(Request request) {
         Response response =
                 request.method().equals("OPTIONS")
-                        ? Cors.preflight(request)
+                        ? Cors.options(request, allowed(request))
                         : Cors.allow(request, answerOrRefuse(request));
         return response.with("x-ms-ags-diagnostic", DIAGNOSTIC);
     }
 
-    /** For the requests of a batch: a defect in one must not take the others' answers away. */
+    /** For the requests of a batch, each of which is told of as if it had come alone. */
+    private Response answerObserved(Request request) {
+        Instant begun = clock.now();
+        Response response = answerAlways(request);
+        Trail trail = request.trail();
+        observer.on(
+                new Observation.RequestServed(
+                        request.requestId(),
+                        request.clientRequestId(),
+                        trail.tenant(),
+                        trail.client(),
+                        request.method(),
+                        trail.route(),
+                        request.path(),
+                        response.status(),
+                        trail.errorCode(),
+                        Duration.between(begun, clock.now())));
+        return response;
+    }
+
+    /** A defect in one must not take the others' answers away. */
     private Response answerAlways(Request request) {
         try {
             return answerOrRefuse(request);
@@ -78,7 +113,8 @@ public final class GraphEdge implements Handler {
             return errors.write(
                     request,
                     GraphError.DEFECT,
-                    "An internal error occurred; the log names it under this request-id.");
+                    "An internal error occurred; the log names it under this request-id.",
+                    defect);
         }
     }
 
@@ -101,8 +137,21 @@ public final class GraphEdge implements Handler {
             return errors.write(
                             request,
                             GraphError.UNAVAILABLE,
-                            "The database does not answer at the moment; nothing was changed.")
+                            "The database does not answer at the moment; nothing was changed.",
+                            failure)
                     .with("Retry-After", RETRY_SECONDS);
+        }
+    }
+
+    /** The methods of the resource; every one where the path leads nowhere. */
+    private List<String> allowed(Request request) {
+        if (Routes.isBatch(request.path())) {
+            return List.of("POST");
+        }
+        try {
+            return odata.allowed(parser.parse(request));
+        } catch (Refusal unknown) {
+            return List.of("GET", "POST", "PATCH", "PUT", "DELETE");
         }
     }
 
@@ -113,9 +162,14 @@ public final class GraphEdge implements Handler {
                 request.trail().route("$batch");
                 return batch.answer(request);
             }
+            if (quota != null) {
+                quota.take(caller);
+            }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
-            Plan plan = Authorizer.authorize(caller, odata.plan(asked));
+            Plan plan = odata.plan(asked);
+            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, plan));
+            Authorizer.authorize(caller, plan);
             request.trail().route(Routes.label(asked.version(), plan));
             return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
         }

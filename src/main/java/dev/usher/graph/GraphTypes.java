@@ -2,6 +2,8 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.edm.Model;
+import dev.usher.flow.FlowCheck;
+import dev.usher.http.AddressRules;
 import dev.usher.odata.FunctionHandler;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
@@ -18,8 +20,16 @@ public final class GraphTypes {
      * @param clients registers the application that owns a tenant's custom attributes
      * @param plainHttp whether connectors and providers may be called by {@code http}; for
      *     development mode alone
+     * @param limits how many objects of each kind a tenant may have
+     * @param rules which addresses connectors may be called at
      */
-    public static Strategies strategies(Model model, Clients clients, boolean plainHttp) {
+    public static Strategies strategies(
+            Model model,
+            Clients clients,
+            boolean plainHttp,
+            ObjectLimits limits,
+            AddressRules rules) {
+        FlowInspection flows = new FlowInspection(model, new FlowCheck(rules));
         UrlRule urls = new UrlRule(plainHttp);
         AttributeAssignments assignments = new AttributeAssignments(model);
         AssignmentOrder order = new AssignmentOrder(model);
@@ -29,16 +39,16 @@ public final class GraphTypes {
         functions.add(order.reader());
         return new Strategies(
                 List.of(
-                        new UserFlows(assignments),
-                        new B2cUserFlows(assignments),
+                        new UserFlows(model, assignments, limits, flows),
+                        new B2cUserFlows(model, assignments, limits, flows),
                         assignments,
-                        new ApiConnectors(urls),
-                        new CustomAttributes(model, clients),
+                        new ApiConnectors(model, urls, limits),
+                        new CustomAttributes(model, clients, limits),
                         new IdentityProviders(model),
                         new AppleProviders(),
                         new OidcProviders(urls),
                         new OpenIdConnectProviders(urls),
-                        new Federations(model, urls),
+                        new Federations(model, urls, limits),
                         new FederatedDomains(model)),
                 functions,
                 List.of(new UploadClientCertificate(model), order.writer()));

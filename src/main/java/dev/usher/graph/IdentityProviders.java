@@ -11,9 +11,12 @@ import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import dev.usher.tenant.TenantKind;
 import dev.usher.tenant.TenantSeed;
+import dev.usher.tenant.Tenants;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,14 +52,31 @@ final class IdentityProviders implements Strategy, TenantSeed {
     private static final String TYPE = "identityProviderType";
     private static final String BUILT_IN = "microsoft.graph.builtInIdentityProvider";
 
-    private record BuiltIn(String id, String type, String displayName) {}
+    /** A built-in provider, and the kinds of tenant that have it. */
+    private record BuiltIn(String id, String type, String displayName, Set<TenantKind> kinds) {}
 
     private static final List<BuiltIn> BUILT_INS =
             List.of(
-                    new BuiltIn(DEFAULT, "AADSignup", "Azure Active Directory Sign up"),
-                    new BuiltIn("MSASignup-OAUTH", "MicrosoftAccount", "Microsoft Account"),
-                    new BuiltIn("EmailOtpSignup-OAUTH", "EmailOTP", "Email One Time Passcode"),
-                    new BuiltIn("EmailPassword-OAUTH", "EmailPassword", "Email with password"));
+                    new BuiltIn(
+                            DEFAULT,
+                            "AADSignup",
+                            "Azure Active Directory Sign up",
+                            Set.of(TenantKind.WORKFORCE, TenantKind.EXTERNAL)),
+                    new BuiltIn(
+                            "MSASignup-OAUTH",
+                            "MicrosoftAccount",
+                            "Microsoft Account",
+                            Set.of(TenantKind.WORKFORCE)),
+                    new BuiltIn(
+                            "EmailOtpSignup-OAUTH",
+                            "EmailOTP",
+                            "Email One Time Passcode",
+                            Set.of(TenantKind.WORKFORCE, TenantKind.EXTERNAL)),
+                    new BuiltIn(
+                            "EmailPassword-OAUTH",
+                            "EmailPassword",
+                            "Email with password",
+                            Set.of(TenantKind.EXTERNAL)));
 
     private final Kind kind;
 
@@ -82,7 +102,7 @@ final class IdentityProviders implements Strategy, TenantSeed {
     }
 
     @Override
-    public void validate(Candidate candidate, Violations violations) {
+    public void validate(ReadTx tx, Candidate candidate, Violations violations) {
         JsonNode type = candidate.properties().path(TYPE);
         boolean social = candidate.type().endsWith("socialIdentityProvider");
         if (social && type.isString() && socialType(type).isEmpty()) {
@@ -94,6 +114,8 @@ final class IdentityProviders implements Strategy, TenantSeed {
                             + "' is not one of "
                             + String.join(", ", SOCIAL_TYPES)
                             + ".");
+        } else if (social && candidate.isNew() && type.isString()) {
+            AvailableProviderTypes.require(tx, type.stringValue(), TYPE, violations);
         }
     }
 
@@ -104,7 +126,11 @@ final class IdentityProviders implements Strategy, TenantSeed {
 
     @Override
     public void seed(WriteTx tx) {
+        TenantKind tenant = Tenants.kind(tx);
         for (BuiltIn provider : BUILT_INS) {
+            if (tenant != TenantKind.ALL && !provider.kinds().contains(tenant)) {
+                continue;
+            }
             ObjectNode properties = JsonNodeFactory.instance.objectNode();
             properties.put("displayName", provider.displayName());
             properties.put(TYPE, provider.type());

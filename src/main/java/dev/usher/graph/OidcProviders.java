@@ -83,6 +83,14 @@ final class OidcProviders implements Strategy {
     }
 
     @Override
+    public void validate(ReadTx tx, Candidate candidate, Violations violations) {
+        validate(candidate, violations);
+        if (candidate.isNew()) {
+            AvailableProviderTypes.require(tx, "OIDC", "@odata.type", violations);
+        }
+    }
+
+    @Override
     public void deleting(ReadTx tx, Entity entity) {
         InUse.refuse(tx, entity, "identity provider");
     }

@@ -66,6 +66,14 @@ final class OpenIdConnectProviders implements Strategy {
     }
 
     @Override
+    public void validate(ReadTx tx, Candidate candidate, Violations violations) {
+        validate(candidate, violations);
+        if (candidate.isNew()) {
+            AvailableProviderTypes.require(tx, "OpenIdConnect", "@odata.type", violations);
+        }
+    }
+
+    @Override
     public void deleting(ReadTx tx, Entity entity) {
         InUse.refuse(tx, entity, "identity provider");
     }

@@ -1,11 +1,17 @@
 package dev.usher.graph;
 
+import dev.usher.edm.Model;
 import dev.usher.odata.Draft;
+import dev.usher.odata.Inspection;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,10 +32,20 @@ final class UserFlows implements Strategy {
     private static final String ONLY_TYPE = "signUpOrSignIn";
     private static final double ONLY_VERSION = 1;
 
+    private final Kind kind;
     private final AttributeAssignments assignments;
+    private final ObjectLimits limits;
+    private final FlowInspection inspection;
 
-    UserFlows(AttributeAssignments assignments) {
+    UserFlows(
+            Model model,
+            AttributeAssignments assignments,
+            ObjectLimits limits,
+            FlowInspection inspection) {
+        this.inspection = inspection;
+        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
         this.assignments = assignments;
+        this.limits = limits;
     }
 
     @Override
@@ -72,6 +88,21 @@ final class UserFlows implements Strategy {
                             + version.asString()
                             + ".");
         }
+    }
+
+    @Override
+    public boolean inspects() {
+        return true;
+    }
+
+    @Override
+    public Inspection inspect(ReadTx tx, Entity entity) {
+        return inspection.inspect(tx, entity);
+    }
+
+    @Override
+    public void creating(WriteTx tx, Candidate candidate) {
+        ObjectLimits.require(tx, kind, List.of(), limits.flows(), "user flows");
     }
 
     /**

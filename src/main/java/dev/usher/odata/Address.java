@@ -1,9 +1,11 @@
 package dev.usher.odata;
 
+import dev.usher.edm.Annotations;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Property;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,23 @@ public sealed interface Address {
     /** The canonical path as context URLs and Location headers show it, without leading slash. */
     String path();
 
+    /**
+     * What the container's element or the navigation property that leads here is annotated with.
+     */
+    Annotations ownAnnotations();
+
+    /** The address that this one is reached through; null at the container. */
+    @Nullable Address through();
+
+    /** The annotations of each step that leads here, the nearest first. */
+    default List<Annotations> annotations() {
+        List<Annotations> all = new ArrayList<>();
+        for (Address at = this; at != null; at = at.through()) {
+            all.add(at.ownAnnotations());
+        }
+        return all;
+    }
+
     /** An address of exactly one entity, which may not exist. */
     sealed interface One extends Address {}
 
@@ -24,6 +43,16 @@ public sealed interface Address {
         @Override
         public EntityType type() {
             return root.type();
+        }
+
+        @Override
+        public Annotations ownAnnotations() {
+            return root.annotations();
+        }
+
+        @Override
+        public @Nullable Address through() {
+            return null;
         }
 
         @Override
@@ -39,6 +68,16 @@ public sealed interface Address {
     record Members(@Nullable One owner, NavigationProperty navigation, EntityType type)
             implements Address {
         @Override
+        public Annotations ownAnnotations() {
+            return navigation.annotations();
+        }
+
+        @Override
+        public @Nullable Address through() {
+            return owner;
+        }
+
+        @Override
         public String path() {
             return owner == null ? navigation.name() : owner.path() + "/" + navigation.name();
         }
@@ -52,6 +91,16 @@ public sealed interface Address {
     /** One member by its key, as the caller spelled it. */
     record Item(Members of, String key, EntityType type) implements One {
         @Override
+        public Annotations ownAnnotations() {
+            return of.ownAnnotations();
+        }
+
+        @Override
+        public @Nullable Address through() {
+            return of.through();
+        }
+
+        @Override
         public String path() {
             return of.path() + "('" + key.replace("'", "''") + "')";
         }
@@ -62,6 +111,16 @@ public sealed interface Address {
         @Override
         public EntityType type() {
             return navigation.target();
+        }
+
+        @Override
+        public Annotations ownAnnotations() {
+            return navigation.annotations();
+        }
+
+        @Override
+        public @Nullable Address through() {
+            return owner;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.Annotations;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
@@ -68,15 +69,16 @@ final class BodyBinder {
             TypeNames typeNames,
             EntityType declared,
             JsonNode body,
-            Map<String, JsonNode> placeholders) {
-        return new BodyBinder(typeNames, true, placeholders).bind(declared, body);
+            Map<String, JsonNode> placeholders,
+            Annotations collection) {
+        return new BodyBinder(typeNames, true, placeholders).bind(declared, body, collection);
     }
 
     /**
      * For PATCH: binds only what the body holds, against the declared type and its derived ones.
      */
     static Draft update(TypeNames typeNames, EntityType declared, JsonNode body) {
-        return new BodyBinder(typeNames, false, Map.of()).bind(declared, body);
+        return new BodyBinder(typeNames, false, Map.of()).bind(declared, body, Annotations.NONE);
     }
 
     /**
@@ -133,18 +135,18 @@ final class BodyBinder {
         return bound;
     }
 
-    private Draft bind(EntityType declared, JsonNode body) {
-        Draft draft = bound(declared, body);
+    private Draft bind(EntityType declared, JsonNode body, Annotations collection) {
+        Draft draft = bound(declared, body, collection);
         violations.refuse();
         return draft;
     }
 
-    private Draft bound(EntityType declared, JsonNode body) {
+    private Draft bound(EntityType declared, JsonNode body, Annotations collection) {
         if (!body.isObject()) {
             throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
         }
         EntityType named = (EntityType) types.type(declared, body, "", create);
-        EntityType type = create ? typeNames.created(named) : named;
+        EntityType type = create ? typeNames.created(named, collection) : named;
         ObjectNode properties = members(type, body, "", new ArrayList<>());
         if (create) {
             types.creatable(type);
@@ -314,7 +316,7 @@ final class BodyBinder {
             Violations found = new Violations(name -> prefix + name);
             members.add(
                     new BodyBinder(typeNames, true, Map.of(), found)
-                            .bound(navigation.target(), item));
+                            .bound(navigation.target(), item, navigation.annotations()));
             violations.addAll(found);
         }
         nested.add(new Draft.Nested(navigation, List.copyOf(members)));

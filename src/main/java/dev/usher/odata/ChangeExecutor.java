@@ -30,6 +30,7 @@ final class ChangeExecutor {
     private final Expander expander;
     private final LinkWriter links;
     private final Creator creator;
+    private final Inspector inspector;
 
     ChangeExecutor(
             Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
@@ -39,13 +40,20 @@ final class ChangeExecutor {
         this.locator = new Locator(storedTypes);
         this.expander = new Expander(storedTypes, strategies, clock);
         this.links = new LinkWriter(locator);
+        this.inspector = new Inspector(strategies, storedTypes, locator);
         this.creator = new Creator(strategies, storedTypes, locator, links, ids);
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
         Plan.Change prepared = prepare(plan);
         try {
-            return store.write(tenant, actor, tx -> change(tx, request.preconditions(), prepared));
+            return store.write(
+                    tenant,
+                    actor,
+                    tx -> {
+                        Outcome outcome = change(tx, request.preconditions(), prepared);
+                        return inspector.changed(tx, prepared, outcome, request.prefer().strict());
+                    });
         } catch (WriteTx.NoTarget gone) {
             throw Refusal.notFound("The object to refer to, '" + gone.key() + "', does not exist.");
         }

@@ -40,40 +40,22 @@ final class Deprecations {
     private static Response tell(ODataRequest request, Address address, Response response) {
         Address at = address;
         while (at != null) {
-            Map<String, AnnotationValue> revision = revision(annotations(at));
+            Map<String, AnnotationValue> revision = revision(at.ownAnnotations());
             if (revision != null) {
                 date(revision, "Date")
                         .ifPresent(since ->
                                 response.with("Deprecation", "@" + since.getEpochSecond()));
                 date(revision, "RemovalDate")
                         .ifPresent(until -> response.with("Sunset", httpDate(until)));
-                String successor = annotations(at).text(Terms.SUCCESSOR).orElse("");
+                String successor = at.ownAnnotations().text(Terms.SUCCESSOR).orElse("");
                 if (!successor.isEmpty()) {
                     response.with("Link", link(request, at, successor));
                 }
                 return response;
             }
-            at = owner(at);
+            at = at.through();
         }
         return response;
-    }
-
-    private static Annotations annotations(Address address) {
-        return switch (address) {
-            case Address.Singleton singleton -> singleton.root().annotations();
-            case Address.Members members -> members.navigation().annotations();
-            case Address.Item item -> item.of().navigation().annotations();
-            case Address.Single single -> single.navigation().annotations();
-        };
-    }
-
-    private static @Nullable Address owner(Address address) {
-        return switch (address) {
-            case Address.Singleton _ -> null;
-            case Address.Members members -> members.owner();
-            case Address.Item item -> item.of().owner();
-            case Address.Single single -> single.owner();
-        };
     }
 
     private static @Nullable Map<String, AnnotationValue> revision(Annotations annotations) {
@@ -101,7 +83,7 @@ final class Deprecations {
     }
 
     private static String link(ODataRequest request, Address at, String successor) {
-        Address owner = owner(at);
+        Address owner = at.through();
         String path =
                 successor.startsWith("/") || owner == null
                         ? successor

@@ -4,6 +4,7 @@ import dev.usher.http.ErrorRenderer;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,21 @@ public final class ErrorWriter implements ErrorRenderer {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private final boolean explaining;
     private final JsonMapper mapper = JsonMapper.shared();
 
+    /** Says to the caller what production says. */
     public ErrorWriter(Clock clock) {
+        this(clock, false);
+    }
+
+    /**
+     * @param explaining whether {@code innerError.usher} names the room that refused, its cause and
+     *     the offending members; for development mode alone
+     */
+    public ErrorWriter(Clock clock, boolean explaining) {
         this.clock = clock;
+        this.explaining = explaining;
     }
 
     public Response write(Request request, Refusal refusal) {
@@ -39,9 +51,60 @@ public final class ErrorWriter implements ErrorRenderer {
                         .put("target", violation.target());
             }
         }
-        Response response = respond(request, refusal.error().status(), error);
-        String allow = refusal.allow();
-        return allow == null ? response : response.with("Allow", allow);
+        ObjectNode inner = inner(request, error);
+        if (explaining) {
+            explain(inner, refusal);
+        }
+        Response response = response(refusal.error().status(), error);
+        header(response, "Allow", refusal.allow());
+        header(response, "x-usher-hint", encoded(refusal.hint()));
+        Duration wait = refusal.retryAfter();
+        if (wait != null) {
+            // whole seconds (RFC 9110 10.2.3), and never too early
+            header(response, "Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()));
+        }
+        return response;
+    }
+
+    private static void explain(ObjectNode inner, Refusal refusal) {
+        ObjectNode usher =
+                inner.putObject("usher")
+                        .put("room", refusal.error().room())
+                        .put("cause", refusal.error().name());
+        if (refusal.target() != null) {
+            usher.put("target", refusal.target());
+        }
+        if (!refusal.details().isEmpty()) {
+            ArrayNode violations = usher.putArray("violations");
+            refusal.details()
+                    .forEach(each -> violations.add(each.target() + ": " + each.rule().code()));
+        }
+    }
+
+    private static void header(Response response, String name, @Nullable String value) {
+        if (value != null) {
+            response.with(name, value);
+        }
+    }
+
+    /** What came from a path goes into a header as a path would. */
+    private static @Nullable String encoded(@Nullable String path) {
+        return path == null
+                ? null
+                : ResourceUrls.encode(path).replace("%2F", "/").replace("%24", "$");
+    }
+
+    /** For a defect or a failure that no refusal describes; its cause is named in development. */
+    public Response write(Request request, GraphError code, String message, Throwable cause) {
+        request.trail().errorCode(code.name());
+        ObjectNode error = error(code, message, null);
+        ObjectNode inner = inner(request, error);
+        if (explaining) {
+            inner.putObject("usher")
+                    .put("room", code.room())
+                    .put("cause", cause.getClass().getName() + ": " + cause.getMessage());
+        }
+        return response(code.status(), error);
     }
 
     /** For refusals of the HTTP room, and for defects. */
@@ -54,7 +117,8 @@ public final class ErrorWriter implements ErrorRenderer {
     public Response render(Failure failure) {
         ObjectNode error = mapper.createObjectNode();
         error.put("code", failure.code()).put("message", failure.message());
-        return respond(failure.status(), failure.requestId(), failure.clientRequestId(), error);
+        inner(failure.requestId(), failure.clientRequestId(), error);
+        return response(failure.status(), error);
     }
 
     private ObjectNode error(GraphError code, @Nullable String message, @Nullable String target) {
@@ -68,15 +132,22 @@ public final class ErrorWriter implements ErrorRenderer {
     }
 
     private Response respond(Request request, int status, ObjectNode error) {
-        return respond(status, request.requestId(), request.clientRequestId(), error);
+        inner(request, error);
+        return response(status, error);
     }
 
-    private Response respond(
-            int status, String requestId, String clientRequestId, ObjectNode error) {
-        error.putObject("innerError")
+    private ObjectNode inner(Request request, ObjectNode error) {
+        return inner(request.requestId(), request.clientRequestId(), error);
+    }
+
+    private ObjectNode inner(String requestId, String clientRequestId, ObjectNode error) {
+        return error.putObject("innerError")
                 .put("date", DATE.format(clock.now()))
                 .put("request-id", requestId)
                 .put("client-request-id", clientRequestId);
+    }
+
+    private Response response(int status, ObjectNode error) {
         ObjectNode body = mapper.createObjectNode();
         body.set("error", error);
         return Response.of(status, "application/json", mapper.writeValueAsBytes(body));

@@ -103,6 +103,11 @@ public enum GraphError implements CatalogueEntry {
             "graph.Authorizer",
             "As above, on directory resources."),
 
+    QUOTA(
+            "Directory_QuotaExceeded",
+            403,
+            "odata.Executor",
+            "The tenant has as many objects of the kind as it may have."),
     INVALID_VALUE(
             "AADB2C",
             400,

@@ -60,6 +60,24 @@ public final class ODataService {
     }
 
     /**
+     * The methods that the resource of the request has, without OPTIONS and HEAD.
+     *
+     * @throws Refusal 400 for what is no resource
+     */
+    public List<String> allowed(ODataRequest request) {
+        try {
+            plan(request);
+            return List.of();
+        } catch (Refusal refusal) {
+            String allow = refusal.allow();
+            if (allow == null) {
+                throw refusal;
+            }
+            return List.of(allow.split(", ", -1));
+        }
+    }
+
+    /**
      * Carries out a plan that the caller may carry out. A change is durable on return.
      *
      * @throws Refusal 400, 404, 409, 412

@@ -60,5 +60,8 @@ public sealed interface Outcome {
     /** 204; {@code entity} is the one whose address the answer repeats, null for none. */
     record Done(Address.@Nullable Members address, @Nullable Entity entity) implements Outcome {}
 
+    /** Another outcome, and what is to be said of the entity that it is about. */
+    record Inspected(Outcome outcome, Inspection inspection) implements Outcome {}
+
     record NotModified(Entity entity) implements Outcome {}
 }

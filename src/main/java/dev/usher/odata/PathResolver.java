@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,14 +246,20 @@ final class PathResolver {
 
     private Refusal unknown(PathSegment segment) {
         String message = "Resource not found for the segment '" + segment.name() + "'.";
+        String hint = null;
         if (otherVersion != null) {
             try {
                 resolve(otherVersion, null, path);
                 message += " It exists in " + otherVersion.version() + ".";
+                hint = path.stream().map(PathSegment::text).collect(Collectors.joining("/"));
             } catch (Refusal alsoUnknown) {
                 // then there is nothing to add
             }
         }
-        return new Refusal(GraphError.UNKNOWN_SEGMENT, message, segment.name(), List.of());
+        Refusal refusal =
+                new Refusal(GraphError.UNKNOWN_SEGMENT, message, segment.name(), List.of());
+        return hint == null || otherVersion == null
+                ? refusal
+                : refusal.withHint("/" + otherVersion.version() + "/" + hint);
     }
 }

@@ -216,7 +216,13 @@ final class Planner {
                 seed && settings.literalSeed()
                         ? strategies.of(members.type()).placeholders()
                         : Map.of();
-        Draft bound = BodyBinder.create(typeNames, members.type(), body(request), placeholders);
+        Draft bound =
+                BodyBinder.create(
+                        typeNames,
+                        members.type(),
+                        body(request),
+                        placeholders,
+                        members.navigation().annotations());
         Draft draft =
                 bound.as(
                         storedTypes.viewed(bound.type()),

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param returnRepresentation true for {@code return=representation}, false for {@code
  *     return=minimal}, null when unsaid
  * @param pageSize {@code odata.maxpagesize}, null when unsaid
+ * @param strict our own {@code usher-strict}: to be refused where one would else be told
  */
 public record Preferences(
         @Nullable Boolean returnRepresentation,
         @Nullable Integer pageSize,
-        boolean unknownEnumMembers) {
+        boolean unknownEnumMembers,
+        boolean strict) {
 
     static Preferences of(Headers headers) {
         Boolean representation = null;
         Integer pageSize = null;
         boolean unknownMembers = false;
+        boolean strict = false;
         for (String line : headers.all("Prefer")) {
             for (String part : line.split(",", -1)) {
                 String preference = part.strip().toLowerCase(Locale.ROOT).replace("\"", "");
@@ -33,12 +36,13 @@ public record Preferences(
                     case "return=minimal" ->
                             representation =
                                     representation == null ? Boolean.FALSE : representation;
+                    case "usher-strict" -> strict = true;
                     case "include-unknown-enum-members" -> unknownMembers = true;
                     default -> pageSize = pageSize == null ? pageSize(name) : pageSize;
                 }
             }
         }
-        return new Preferences(representation, pageSize, unknownMembers);
+        return new Preferences(representation, pageSize, unknownMembers, strict);
     }
 
     private static @Nullable Integer pageSize(String preference) {

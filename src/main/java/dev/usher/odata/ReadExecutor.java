@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.EntityType;
 import dev.usher.ids.TenantId;
 import dev.usher.store.Entity;
 import dev.usher.store.Page;
@@ -19,6 +20,7 @@ final class ReadExecutor {
     private final Locator locator;
     private final Expander expander;
     private final SkipTokens skipTokens;
+    private final Inspector inspector;
 
     ReadExecutor(
             Store store,
@@ -32,6 +34,7 @@ final class ReadExecutor {
         this.locator = new Locator(storedTypes);
         this.expander = new Expander(storedTypes, strategies, clock);
         this.skipTokens = skipTokens;
+        this.inspector = new Inspector(strategies, storedTypes, locator);
     }
 
     Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
@@ -41,12 +44,13 @@ final class ReadExecutor {
     }
 
     /** Whether the plan needs no other snapshot than that of its only statement. */
-    private static boolean oneStatement(Plan.Read plan) {
+    private boolean oneStatement(Plan.Read plan) {
         return switch (plan) {
             case Plan.ReadOne one ->
                     one.shape().expand().isEmpty()
                             && one.address() instanceof Address.Item item
-                            && atTop(item.of());
+                            && atTop(item.of())
+                            && !inspector.inspects(item);
             case Plan.ReadMany many ->
                     many.shape().expand().isEmpty()
                             && !many.selection().count()
@@ -83,14 +87,19 @@ final class ReadExecutor {
 
     private Outcome one(ReadTx tx, ODataRequest request, Plan.ReadOne plan) {
         Entity entity = locator.require(tx, plan.address());
-        boolean selfContained = plan.shape().expand().isEmpty();
+        EntityType shown = storedTypes.shownAs(plan.address().type(), entity.type());
+        boolean selfContained =
+                plan.shape().expand().isEmpty()
+                        && !strategies.of(storedTypes.viewed(shown)).showsTime();
         if (selfContained && request.preconditions().notModified(entity)) {
             return new Outcome.NotModified(entity);
         }
-        return new Outcome.Found(
-                plan.address(),
-                expander.node(tx, plan.address().type(), entity, plan.shape()),
-                plan.shape());
+        Outcome found =
+                new Outcome.Found(
+                        plan.address(),
+                        expander.node(tx, plan.address().type(), entity, plan.shape()),
+                        plan.shape());
+        return inspector.inspects(plan.address()) ? inspector.read(tx, entity, found) : found;
     }
 
     private Outcome many(ReadTx tx, Plan.ReadMany plan) {

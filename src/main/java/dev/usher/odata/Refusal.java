@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public final class Refusal extends RuntimeException {
     private final @Nullable String target;
     private final List<Violation> details;
     private final @Nullable String allow;
+    private final @Nullable String hint;
+    private final @Nullable Duration retryAfter;
 
     public Refusal(GraphError error, String message) {
         this(error, message, null, List.of());
@@ -20,7 +23,7 @@ public final class Refusal extends RuntimeException {
 
     public Refusal(
             GraphError error, String message, @Nullable String target, List<Violation> details) {
-        this(error, message, target, details, null);
+        this(error, message, target, details, null, null, null);
     }
 
     private Refusal(
@@ -28,17 +31,22 @@ public final class Refusal extends RuntimeException {
             String message,
             @Nullable String target,
             List<Violation> details,
-            @Nullable String allow) {
+            @Nullable String allow,
+            @Nullable String hint,
+            @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.error = error;
         this.target = target;
         this.details = List.copyOf(details);
         this.allow = allow;
+        this.hint = hint;
+        this.retryAfter = retryAfter;
     }
 
     /** The same refusal under another code. */
     Refusal as(GraphError other) {
-        return new Refusal(other, String.valueOf(getMessage()), target, details);
+        return new Refusal(
+                other, String.valueOf(getMessage()), target, details, allow, hint, retryAfter);
     }
 
     /** 405, with the methods that are possible. */
@@ -48,7 +56,20 @@ public final class Refusal extends RuntimeException {
                 "Specified HTTP method is not allowed for the request target.",
                 null,
                 List.of(),
-                String.join(", ", allowed));
+                String.join(", ", allowed),
+                null,
+                null);
+    }
+
+    /** The same refusal, with the path (from the version on) that the caller may have meant. */
+    public Refusal withHint(String path) {
+        return new Refusal(
+                error, String.valueOf(getMessage()), target, details, allow, path, retryAfter);
+    }
+
+    /** The same refusal, with the time after which trying again may help. */
+    public Refusal withRetryAfter(Duration wait) {
+        return new Refusal(error, String.valueOf(getMessage()), target, details, allow, hint, wait);
     }
 
     public static Refusal notFound(String what) {
@@ -70,5 +91,15 @@ public final class Refusal extends RuntimeException {
     /** The value of the Allow header of a 405. */
     public @Nullable String allow() {
         return allow;
+    }
+
+    /** The value of the {@code x-usher-hint} header. */
+    public @Nullable String hint() {
+        return hint;
+    }
+
+    /** The value of the {@code Retry-After} header. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -20,7 +20,8 @@ public final class RequestParser {
     /** Segments of one path. */
     static final int SEGMENTS_MAX = 20;
 
-    private static final Set<String> METHODS = Set.of("GET", "POST", "PATCH", "PUT", "DELETE");
+    private static final Set<String> METHODS =
+            Set.of("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS");
 
     private final JsonBody jsonBody = new JsonBody();
 

@@ -49,6 +49,11 @@ final class StoredTypes {
                 : byStoredName.computeIfAbsent(storedType, model::entityType);
     }
 
+    /** The type of that name, as which an entity is stored. */
+    EntityType stored(String storedType) {
+        return byStoredName.computeIfAbsent(storedType, model::entityType);
+    }
+
     /** Whether the type shows entities of another one. */
     static boolean view(EntityType type) {
         return type.annotations().text(Terms.VIEW_OF).isPresent();

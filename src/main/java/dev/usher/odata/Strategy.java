@@ -5,6 +5,7 @@ import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,6 +75,27 @@ public interface Strategy {
     /** The stored properties as they are shown at that time; must not change the given ones. */
     default ObjectNode shown(ObjectNode stored, Instant now) {
         return stored;
+    }
+
+    /**
+     * Whether {@link #shown} depends on the time. What is shown may then have changed though the
+     * ETag has not, so no read is answered 304.
+     */
+    default boolean showsTime() {
+        return false;
+    }
+
+    /** Whether {@link #inspect} has anything to say; it costs statements. */
+    default boolean inspects() {
+        return false;
+    }
+
+    /**
+     * What is to be said of an entity after a change of it, or when it is read by itself. Called
+     * for the outermost entity of an address, whatever in it has changed.
+     */
+    default Inspection inspect(ReadTx tx, Entity entity) {
+        return new Inspection("", List.of());
     }
 
     /**

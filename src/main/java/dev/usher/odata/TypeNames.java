@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.Annotations;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.StructuredType;
@@ -31,9 +32,17 @@ record TypeNames(Model model) {
                 : null;
     }
 
-    /** What a create makes where the body names the declared type, or none. */
-    EntityType created(EntityType named) {
-        return named.annotations().text(Terms.DEFAULT_TYPE).map(model::entityType).orElse(named);
+    /**
+     * What a create makes where the body names the declared type, or none; the collection's own
+     * default goes before the type's.
+     */
+    EntityType created(EntityType named, Annotations collection) {
+        return collection
+                .text(Terms.DEFAULT_TYPE)
+                .map(model::entityType)
+                .filter(type -> type.isA(named))
+                .or(() -> named.annotations().text(Terms.DEFAULT_TYPE).map(model::entityType))
+                .orElse(named);
     }
 
     /**

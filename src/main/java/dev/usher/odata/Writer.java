@@ -49,6 +49,8 @@ final class Writer {
             case Outcome.Created created -> created(request, created);
             case Outcome.Updated updated -> updated(request, updated);
             case Outcome.Done done -> done(request, done);
+            case Outcome.Inspected(var inner, var inspection) ->
+                    write(request, inner).with(inspection.header(), inspection.value());
             case Outcome.NotModified(var entity) ->
                     Response.empty(304).with("ETag", Preconditions.etag(entity));
         };

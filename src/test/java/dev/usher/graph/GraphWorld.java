@@ -5,6 +5,7 @@ import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
 import dev.usher.fuzz.Input;
+import dev.usher.http.AddressRules;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -42,6 +43,24 @@ final class GraphWorld implements AutoCloseable {
     private final GraphEdge edge;
 
     GraphWorld(StoreSettings settings, TrustedIssuer... trusted) {
+        this(settings, TenantKind.ALL, false, false, trusted);
+    }
+
+    /** A world whose tenant is of that kind. */
+    GraphWorld(StoreSettings settings, TenantKind kind) {
+        this(settings, kind, false, false);
+    }
+
+    /**
+     * @param twin whether Microsoft's limits and rates hold
+     * @param explaining whether errors say what development mode says
+     */
+    GraphWorld(
+            StoreSettings settings,
+            TenantKind kind,
+            boolean twin,
+            boolean explaining,
+            TrustedIssuer... trusted) {
         world = new World(settings, trusted);
         Schema schema = Schema.load();
         List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
@@ -51,17 +70,18 @@ final class GraphWorld implements AutoCloseable {
         tenant =
                 tenants.create(
                         World.ACTOR,
-                        new NewTenant(
-                                null,
-                                TenantKind.ALL,
-                                "Contoso",
-                                List.of("contoso.onmicrosoft.com")));
+                        new NewTenant(null, kind, "Contoso", List.of("contoso.onmicrosoft.com")));
         ODataService odata =
                 new ODataService(
                         models,
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
                         world.here.store(),
-                        GraphTypes.strategies(models.getLast(), world.here.clients(), false),
+                        GraphTypes.strategies(
+                                models.getLast(),
+                                world.here.clients(),
+                                false,
+                                twin ? ObjectLimits.MICROSOFT : ObjectLimits.DEFAULT,
+                                AddressRules.allowing(List.of())),
                         world.clock,
                         world.ids,
                         TestDatabases.sealer(),
@@ -71,9 +91,11 @@ final class GraphWorld implements AutoCloseable {
                         world.here.verifier(),
                         odata,
                         world.here.tenants(),
-                        new ErrorWriter(world.clock),
+                        new ErrorWriter(world.clock, explaining),
                         world.observed::add,
-                        world.ids);
+                        world.clock,
+                        world.ids,
+                        twin ? new Quota(world.clock) : null);
         token = token(ALL);
     }
 
