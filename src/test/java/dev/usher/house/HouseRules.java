@@ -165,12 +165,12 @@ final class HouseRules {
         };
     }
 
-    /** Of the engine that runs journeys, the Graph edge may see nothing but its compiler. */
+    /** Of the engine that runs journeys, the Graph edge may see its compiler and its check. */
     private static boolean flowBeyondTheCompiler(String from, JavaClass target) {
         return from.equals("graph")
                 && ours(target)
                 && room(target).equals("flow")
-                && !target.getSimpleName().startsWith("FlowCompiler");
+                && !target.getName().matches(".*\\.Flow(Compiler|Check|Facts|Finding)[^.]*");
     }
 
     private static ArchCondition<JavaField> notBeSharedState() {
