@@ -60,7 +60,8 @@ class ClientQuirksTest {
                 beta.post(
                         FLOWS,
                         """
-                        {"id":"%s","userFlowType":"signUpOrSignIn","userFlowTypeVersion":1.0}"""
+                        {"id":"%s","userFlowType":"signUpOrSignIn","userFlowTypeVersion":1.0}\
+                        """
                                 .formatted(Usher.fresh("Sdk")),
                         "Accept",
                         "application/json");
@@ -118,18 +119,22 @@ class ClientQuirksTest {
         String connector = usher.newConnector(Usher.fresh("RestApi_"));
         String id = "B2X_1_" + Usher.fresh("TestFlow");
         Map<String, Object> body = flow(id);
-        body.put("ApiConnectorConfiguration", Map.of("PostFederationSignup", Map.of("Id", connector)));
+        body.put(
+                "ApiConnectorConfiguration",
+                Map.of("PostFederationSignup", Map.of("Id", connector)));
         graph.post(FLOWS, body).expect(201);
         JsonNode steps =
-                graph.get(FLOWS + "/" + id + "/apiConnectorConfiguration?$expand=postFederationSignup")
+                graph.get(
+                                FLOWS
+                                        + "/"
+                                        + id
+                                        + "/apiConnectorConfiguration?$expand=postFederationSignup")
                         .expect(200)
                         .json();
         assertThat(steps.at("/postFederationSignup/id").asString()).isEqualTo(connector);
         graph.post(
                         FLOWS + "/" + id + "/userFlowIdentityProviders/$ref",
-                        Map.of(
-                                "@odata.id",
-                                graph.url("/identityProviders/MSASignup-OAUTH")))
+                        Map.of("@odata.id", graph.url("/identityProviders/MSASignup-OAUTH")))
                 .expect(204);
         graph.post(
                         FLOWS + "/" + id + "/userAttributeAssignments",
@@ -143,7 +148,8 @@ class ClientQuirksTest {
                                 "UserAttributeValues",
                                 List.of(
                                         Json.object("Name", "S", "Value", "18", "IsDefault", true),
-                                        Json.object("Name", "M", "Value", "30", "IsDefault", true))))
+                                        Json.object(
+                                                "Name", "M", "Value", "30", "IsDefault", true))))
                 .expect(201);
         JsonNode read =
                 graph.get(FLOWS + "/" + id + "/userAttributeAssignments/city").expect(200).json();

@@ -77,7 +77,8 @@ class FieldReportsTest {
         String name = Usher.fresh("test_register");
         assertThat(id(beta.post(B2C, flow("B2C_" + name, "signUp", 1))))
                 .isEqualTo("B2C_1_B2C_" + name);
-        assertThat(id(beta.post(B2C, flow("B2C_1_" + name, "signUp", 1)))).isEqualTo("B2C_1_" + name);
+        assertThat(id(beta.post(B2C, flow("B2C_1_" + name, "signUp", 1))))
+                .isEqualTo("B2C_1_" + name);
         assertThat(id(beta.post(B2X, flow("b2x_1_" + name, "signUpOrSignIn", 1))))
                 .isEqualTo("B2X_1_" + name);
     }
@@ -125,12 +126,11 @@ class FieldReportsTest {
             for (int i = 0; i < 3; i++) {
                 Object body = Json.object("displayName", Usher.fresh("Side"), "dataType", "string");
                 made.add(
-                        threads.submit(
-                                () -> {
-                                    String id = id(graph.post("/identity/userFlowAttributes", body));
-                                    graph.get("/identity/userFlowAttributes/" + id).expect(200);
-                                    return id;
-                                }));
+                        threads.submit(() -> {
+                            String id = id(graph.post("/identity/userFlowAttributes", body));
+                            graph.get("/identity/userFlowAttributes/" + id).expect(200);
+                            return id;
+                        }));
             }
             for (Future<String> each : made) {
                 graph.delete("/identity/userFlowAttributes/" + each.get()).expect(204);
@@ -181,7 +181,8 @@ class FieldReportsTest {
                 id(
                         beta.post(
                                 "/identity/userFlowAttributes",
-                                Json.object("displayName", Usher.fresh("Used"), "dataType", "string")));
+                                Json.object(
+                                        "displayName", Usher.fresh("Used"), "dataType", "string")));
         Map<String, Object> body = flow(Usher.fresh("User"), "signUpOrSignIn", 1);
         body.put("userFlowIdentityProviders", List.of(Map.of("id", google)));
         body.put(
@@ -220,15 +221,14 @@ class FieldReportsTest {
         Graph beta = usher.beta();
         for (var each :
                 Map.of(
-                                B2X, flow(Usher.fresh("At"), "signUpOrSignIn", 1),
-                                B2C, flow(Usher.fresh("At"), "signUp", 3),
-                                "/identity/apiConnectors", Usher.connector("At"),
+                                B2X,
+                                flow(Usher.fresh("At"), "signUpOrSignIn", 1),
+                                B2C,
+                                flow(Usher.fresh("At"), "signUp", 3),
+                                "/identity/apiConnectors",
+                                Usher.connector("At"),
                                 "/identity/userFlowAttributes",
-                                        Json.object(
-                                                "displayName",
-                                                Usher.fresh("At"),
-                                                "dataType",
-                                                "int64"))
+                                Json.object("displayName", Usher.fresh("At"), "dataType", "int64"))
                         .entrySet()) {
             Reply created = beta.post(each.getKey(), each.getValue()).expect(201);
             assertThat(created.need("Location"))
