@@ -8,6 +8,7 @@ import dev.usher.edm.Operation;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
+import dev.usher.store.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,7 +144,7 @@ final class PathResolver {
         Optional<EdmType> named = model.type(segment.name());
         if (named.orElse(null) instanceof EntityType target
                 && type != null
-                && target.isA(type)
+                && Kinds.keptWith(type).contains(target)
                 && property.isEmpty()) {
             address =
                     switch (address) {

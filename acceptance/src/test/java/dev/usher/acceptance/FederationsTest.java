@@ -82,6 +82,8 @@ class FederationsTest {
         assertThat(graph.get("/identity/identityProviders").values("id"))
                 .as("a federation is no provider of flows")
                 .doesNotContain(id);
+        graph.get("/identity/identityProviders/microsoft.graph.samlOrWsFedProvider")
+                .refused(404, "ResourceNotFound");
         graph.patch(ROOT + "/" + id, Map.of("displayName", "Renamed")).expect(204);
         JsonNode read = graph.get(ROOT + "/" + id).expect(200).json();
         assertThat(read.get("displayName").asString()).isEqualTo("Renamed");
