@@ -210,7 +210,7 @@ final class BodyBinder {
 
     private void member(
             StructuredType type, String name, JsonNode value, String path, ObjectNode bound) {
-        Optional<NavigationProperty> navigation = type.navigation(name);
+        Optional<NavigationProperty> navigation = navigationOf(type, name, path);
         if (navigation.isPresent()) {
             navigation(navigation.get(), value, join(path, navigation.get().name()));
             return;
@@ -227,6 +227,13 @@ final class BodyBinder {
             violations.add(
                     join(path, name), Rule.UNKNOWN_PROPERTY, Properties.unknownMessage(name, type));
         }
+    }
+
+    private Optional<NavigationProperty> navigationOf(
+            StructuredType type, String name, String path) {
+        return create || !path.equals(root)
+                ? type.navigation(name)
+                : Properties.navigationInFamily(type, name);
     }
 
     private void property(
@@ -279,7 +286,7 @@ final class BodyBinder {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(BIND)) {
             String property = name.substring(0, name.length() - BIND.length());
-            Optional<NavigationProperty> navigation = type.navigation(property);
+            Optional<NavigationProperty> navigation = navigationOf(type, property, path);
             if (navigation.isEmpty()) {
                 violations.add(
                         join(path, property),

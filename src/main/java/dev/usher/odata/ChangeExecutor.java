@@ -162,8 +162,15 @@ final class ChangeExecutor {
                     "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
         }
         for (Draft.Links links : draft.links()) {
+            boolean own = links.path().indexOf('/') < 0;
+            if (own && type.navigation(links.path()).isEmpty()) {
+                violations.add(
+                        links.path(),
+                        Rule.UNKNOWN_PROPERTY,
+                        Properties.unknownMessage(links.path(), type));
+            }
             // inside a complex value they are replaced together with it
-            if (links.navigation().collection() && links.path().indexOf('/') < 0) {
+            if (links.navigation().collection() && own) {
                 violations.add(
                         links.path(),
                         Rule.NOT_ALLOWED,

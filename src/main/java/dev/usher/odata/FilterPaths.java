@@ -65,11 +65,7 @@ final class FilterPaths {
                             : null;
         }
         String last = segments.getLast();
-        return type == null
-                ? Optional.empty()
-                : type.family().stream()
-                        .flatMap(member -> member.navigation(last).stream())
-                        .findFirst();
+        return type == null ? Optional.empty() : Properties.navigationInFamily(type, last);
     }
 
     /**

@@ -156,11 +156,9 @@ final class ShapePlanner {
             }
             return property.name();
         }
-        NavigationProperty navigation = navigation(type, name);
-        if (navigation != null) {
-            return navigation.name();
-        }
-        throw unknown(type, name);
+        return Properties.navigationInFamily(type, name)
+                .map(NavigationProperty::name)
+                .orElseThrow(() -> unknown(type, name));
     }
 
     /** One for each type of the family that declares the path. */
@@ -226,13 +224,6 @@ final class ShapePlanner {
                         List.of());
             }
         }
-    }
-
-    private static @Nullable NavigationProperty navigation(StructuredType type, String name) {
-        return type.family().stream()
-                .flatMap(member -> member.navigation(name).stream())
-                .findFirst()
-                .orElse(null);
     }
 
     private static List<String> withoutCasts(List<String> path) {
