@@ -142,6 +142,8 @@ final class BodyBinder {
             Required.check(type, properties, root, body, violations);
             Required.check(type, links, violations);
             Keys.check(type, key, root, placeholders.isEmpty(), violations);
+        } else {
+            Required.checkGiven(type, properties, violations);
         }
         return new Draft(
                 type,

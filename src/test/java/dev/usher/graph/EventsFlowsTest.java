@@ -298,6 +298,11 @@ class EventsFlowsTest {
             expect(409, graph.patch(other, type + "\"displayName\": \"A\"}"));
             expect(204, graph.patch(other, type + "\"displayName\": \"B\"}"));
             expect(204, graph.patch(other, type + "\"displayName\": \"C\"}"));
+            Answer nothing = graph.patch(other, type + "\"displayName\": null}");
+            assertThat(nothing.violations()).containsExactly("displayName: PropertyRequired");
+            Answer noStart = graph.patch(other, "{\"onInteractiveAuthFlowStart\": null}");
+            assertThat(noStart.violations())
+                    .containsExactly("onInteractiveAuthFlowStart: PropertyRequired");
         }
     }
 }
