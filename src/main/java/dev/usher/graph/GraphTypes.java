@@ -37,6 +37,7 @@ public final class GraphTypes {
         functions.add(new AvailableProviderTypes());
         functions.add(new AvailableProviderTypes.OfDeprecatedSet());
         functions.add(order.reader());
+        functions.add(new ValidateAuthenticationConfiguration(model, clients, urls));
         return new Strategies(
                 List.of(
                         new UserFlows(model, assignments, limits, flows),
@@ -49,7 +50,14 @@ public final class GraphTypes {
                         new OidcProviders(urls),
                         new OpenIdConnectProviders(urls),
                         new Federations(model, urls, limits),
-                        new FederatedDomains(model)),
+                        new FederatedDomains(model),
+                        new EventsFlows(model),
+                        new ConditionApplications(model),
+                        new EventListeners(model),
+                        new CustomExtensions(urls),
+                        new SignUpStartListeners(),
+                        new AuthenticationFlowsPolicy(),
+                        new B2cAuthenticationMethodsPolicy()),
                 functions,
                 List.of(new UploadClientCertificate(model), order.writer()));
     }

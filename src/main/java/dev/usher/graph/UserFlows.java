@@ -129,6 +129,11 @@ final class UserFlows implements Strategy {
     }
 
     @Override
+    public void deleting(ReadTx tx, Entity entity) {
+        InUse.refuse(tx, entity, "user flow");
+    }
+
+    @Override
     public Map<String, JsonNode> placeholders() {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return Map.of(

@@ -34,8 +34,13 @@ final class BodyBinder {
     private final Map<String, JsonNode> placeholders;
     private final boolean create;
     private final Violations violations;
+
+    /** Where in the body the entity stands. */
+    private final String root;
+
     private final List<Draft.Links> links = new ArrayList<>();
-    private final List<Draft.Nested> nested = new ArrayList<>();
+    private final ReferenceBinder references;
+    private final List<Draft.Contained> contained = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
     private final ValueBinder values;
     private final BodyTypes types;
@@ -46,18 +51,21 @@ final class BodyBinder {
      *     none is tolerated
      */
     private BodyBinder(TypeNames typeNames, boolean create, Map<String, JsonNode> placeholders) {
-        this(typeNames, create, placeholders, new Violations());
+        this(typeNames, create, placeholders, new Violations(), "");
     }
 
     private BodyBinder(
             TypeNames typeNames,
             boolean create,
             Map<String, JsonNode> placeholders,
-            Violations violations) {
-        this.violations = violations;
+            Violations violations,
+            String root) {
         this.typeNames = typeNames;
+        this.violations = violations;
+        this.root = root;
         this.create = create;
         this.placeholders = placeholders;
+        this.references = new ReferenceBinder(links, violations);
         this.values = new ValueBinder(violations, this::complex);
         this.types = new BodyTypes(typeNames, values, violations);
     }
@@ -71,14 +79,14 @@ final class BodyBinder {
             JsonNode body,
             Map<String, JsonNode> placeholders,
             Annotations collection) {
-        return new BodyBinder(typeNames, true, placeholders).bind(declared, body, collection);
+        return new BodyBinder(typeNames, true, placeholders).whole(declared, body, collection);
     }
 
     /**
      * For PATCH: binds only what the body holds, against the declared type and its derived ones.
      */
     static Draft update(TypeNames typeNames, EntityType declared, JsonNode body) {
-        return new BodyBinder(typeNames, false, Map.of()).bind(declared, body, Annotations.NONE);
+        return new BodyBinder(typeNames, false, Map.of()).whole(declared, body, Annotations.NONE);
     }
 
     /**
@@ -135,32 +143,34 @@ final class BodyBinder {
         return bound;
     }
 
-    private Draft bind(EntityType declared, JsonNode body, Annotations collection) {
-        Draft draft = bound(declared, body, collection);
+    private Draft whole(EntityType declared, JsonNode body, Annotations collection) {
+        if (!body.isObject()) {
+            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
+        }
+        Draft draft = bind(declared, body, collection);
         violations.refuse();
         return draft;
     }
 
-    private Draft bound(EntityType declared, JsonNode body, Annotations collection) {
-        if (!body.isObject()) {
-            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
-        }
-        EntityType named = (EntityType) types.type(declared, body, "", create);
+    private Draft bind(EntityType declared, JsonNode body, Annotations collection) {
+        EntityType named = (EntityType) types.type(declared, body, root, create);
         EntityType type = create ? typeNames.created(named, collection) : named;
-        ObjectNode properties = members(type, body, "", new ArrayList<>());
+        ObjectNode properties = members(type, body, root, new ArrayList<>());
         if (create) {
             types.creatable(type);
-            Required.check(type, properties, "", body, violations);
-            Required.check(type, links, violations);
-            Keys.check(type, key, placeholders.isEmpty(), violations);
+            Required.check(type, properties, root, body, violations);
+            Required.check(type, links, root, violations);
+            Keys.check(type, key, root, placeholders.isEmpty(), violations);
+        } else {
+            Required.checkGiven(type, properties, violations);
         }
         return new Draft(
                 type,
                 key,
                 properties,
                 List.copyOf(links),
-                List.copyOf(replaced),
-                List.copyOf(nested));
+                List.copyOf(contained),
+                List.copyOf(replaced));
     }
 
     /** Binds a complex value; the annotation of a derived type stays in the bound object. */
@@ -201,13 +211,13 @@ final class BodyBinder {
 
     private void member(
             StructuredType type, String name, JsonNode value, String path, ObjectNode bound) {
-        Optional<NavigationProperty> navigation = type.navigation(name);
+        Optional<NavigationProperty> navigation = navigationOf(type, name, path);
         if (navigation.isPresent()) {
             navigation(navigation.get(), value, join(path, navigation.get().name()));
             return;
         }
         Property property =
-                create || !path.isEmpty()
+                create || !path.equals(root)
                         ? type.property(name).orElse(null)
                         : Properties.inFamily(type, name);
         if (property != null) {
@@ -220,18 +230,25 @@ final class BodyBinder {
         }
     }
 
+    private Optional<NavigationProperty> navigationOf(
+            StructuredType type, String name, String path) {
+        return create || !path.equals(root)
+                ? type.navigation(name)
+                : Properties.navigationInFamily(type, name);
+    }
+
     private void property(
             StructuredType type, Property property, JsonNode value, String path, ObjectNode bound) {
         String target = join(path, property.name());
         boolean isKey =
-                path.isEmpty()
+                path.equals(root)
                         && type instanceof EntityType entity
                         && entity.key().equals(property.name());
         if (isKey) {
             key(property, value, target);
             return;
         }
-        JsonNode given = path.isEmpty() ? withoutPlaceholder(property, value) : value;
+        JsonNode given = path.equals(root) ? withoutPlaceholder(property, value) : value;
         bound.set(property.name(), values.bind(property, given, target));
     }
 
@@ -270,14 +287,14 @@ final class BodyBinder {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(BIND)) {
             String property = name.substring(0, name.length() - BIND.length());
-            Optional<NavigationProperty> navigation = type.navigation(property);
+            Optional<NavigationProperty> navigation = navigationOf(type, property, path);
             if (navigation.isEmpty()) {
                 violations.add(
                         join(path, property),
                         Rule.UNKNOWN_PROPERTY,
                         Properties.unknownMessage(property, type));
             } else {
-                bind(navigation.get(), value, join(path, navigation.get().name()));
+                references.bound(navigation.get(), value, join(path, navigation.get().name()));
             }
             return;
         }
@@ -293,80 +310,44 @@ final class BodyBinder {
         }
     }
 
-    private void bind(NavigationProperty navigation, JsonNode value, String target) {
-        List<Reference> targets = new ArrayList<>();
-        for (JsonNode item : value.isArray() ? value : List.of(value)) {
-            if (item.isString()) {
-                targets.add(References.parse(item.stringValue(), navigation.target()));
-            } else {
-                References.notAReference(target, violations);
-            }
-        }
-        addLinks(navigation, targets, value.isArray(), target);
-    }
-
-    private void nested(NavigationProperty navigation, JsonNode value, String target) {
-        if (!value.isArray()) {
-            violations.add(target, Rule.WRONG_TYPE, "'" + target + "' takes an array.");
-            return;
-        }
-        List<Draft> members = new ArrayList<>();
-        for (JsonNode item : value) {
-            String prefix = target + "/" + members.size() + "/";
-            Violations found = new Violations(name -> prefix + name);
-            members.add(
-                    new BodyBinder(typeNames, true, Map.of(), found)
-                            .bound(navigation.target(), item, navigation.annotations()));
-            violations.addAll(found);
-        }
-        nested.add(new Draft.Nested(navigation, List.copyOf(members)));
-    }
-
     private void navigation(NavigationProperty navigation, JsonNode value, String target) {
-        if (create && navigation.annotations().flag(Terms.DEEP_INSERT)) {
-            nested(navigation, value, target);
+        if (navigation.annotations().flag(create ? Terms.DEEP_INSERT : Terms.DEEP_UPDATE)) {
+            containedMembers(navigation, value, target);
             return;
         }
         if (navigation.contained()) {
-            violations.add(
-                    target,
-                    Rule.NOT_ALLOWED,
-                    "'"
-                            + target
-                            + "' cannot be written together with its owner; use its own address.");
+            references.contained(target);
             return;
         }
-        if (value.isNull()) {
-            addLinks(navigation, List.of(), navigation.collection(), target);
-            return;
-        }
-        List<Reference> targets = new ArrayList<>();
-        for (JsonNode item : value.isArray() ? value : List.of(value)) {
-            Reference reference =
-                    item.isObject() ? References.orKeyOf(item, navigation.target()) : null;
-            boolean nothing = !navigation.collection() && item.isObject() && item.isEmpty();
-            if (reference != null) {
-                targets.add(reference);
-            } else if (!nothing) {
-                References.notAReference(target, violations);
-            }
-        }
-        addLinks(navigation, targets, value.isArray(), target);
+        references.embedded(navigation, value, target);
     }
 
-    private void addLinks(
-            NavigationProperty navigation, List<Reference> targets, boolean array, String target) {
-        if (array != navigation.collection()) {
-            violations.add(
-                    target,
-                    Rule.WRONG_TYPE,
-                    "'"
-                            + target
-                            + "' takes "
-                            + (navigation.collection() ? "an array." : "one reference."));
+    /** Members of a contained collection, written together with their owner. */
+    private void containedMembers(NavigationProperty navigation, JsonNode value, String target) {
+        if (!value.isArray()) {
+            values.mismatch(target, "an array", value);
             return;
         }
-        links.add(new Draft.Links(target, navigation, targets));
+        if (value.size() > ValueBinder.ITEMS_MAX) {
+            violations.add(
+                    target,
+                    Rule.TOO_LONG,
+                    "'" + target + "' takes at most " + ValueBinder.ITEMS_MAX + " items.");
+            return;
+        }
+        List<Draft> members = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            String path = target + "/" + i;
+            JsonNode item = value.get(i);
+            if (item.isObject()) {
+                members.add(
+                        new BodyBinder(typeNames, true, Map.of(), violations, path)
+                                .bind(navigation.target(), item, navigation.annotations()));
+            } else {
+                values.mismatch(path, "an object", item);
+            }
+        }
+        contained.add(new Draft.Contained(target, navigation, members));
     }
 
     static String join(String path, String name) {

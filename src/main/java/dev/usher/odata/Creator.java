@@ -1,6 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Property;
 import dev.usher.ids.Ids;
 import dev.usher.odata.Violation.Rule;
@@ -9,13 +10,15 @@ import dev.usher.store.Kind;
 import dev.usher.store.Query;
 import dev.usher.store.WriteTx;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes an entity of a draft, with the links and the contained members that the draft names. */
+/** Makes new entities, with their references and their contained members, in one transaction. */
 final class Creator {
 
     private final Strategies strategies;
@@ -40,26 +43,28 @@ final class Creator {
     /** Slow work, before the transaction. */
     void prepare(Draft draft) {
         strategies.of(draft.type()).prepare(draft);
-        draft.nested().forEach(nested -> nested.members().forEach(this::prepare));
+        draft.contained().forEach(each -> each.members().forEach(this::prepare));
     }
 
-    /**
-     * @param owner the stored owner, locked; null when that is the tenant
-     * @param placeholders takes the name of the key when it was made up
-     * @throws Refusal 400 for what the draft breaks, 409 for what clashes
-     */
+    /** As the next, at an address, whose type may be a view. */
     Entity create(
             WriteTx tx,
             Address.Members at,
             @Nullable Entity owner,
             Draft draft,
             List<String> placeholders) {
-        return create(tx, at, owner, draft, placeholders, Views.targets(at.type()));
+        return create(tx, at.navigation(), owner, draft, placeholders, Views.targets(at.type()));
     }
 
+    /**
+     * @param owner the entity that will contain it, locked; null for the tenant
+     * @param placeholders gathers the members that were made up
+     * @param targets how violations name their places
+     * @throws Refusal 400 with every violation, 409 when it clashes with another entity
+     */
     private Entity create(
             WriteTx tx,
-            Address.Members at,
+            NavigationProperty navigation,
             @Nullable Entity owner,
             Draft draft,
             List<String> placeholders,
@@ -83,15 +88,18 @@ final class Creator {
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
         var candidate =
                 new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
+        LinkSet related = new LinkSet(tx, locator, storedTypes.navigations(type), null);
+        resolved.forEach(each -> related.giving(each.navigation(), each.targets()));
+        strategy.relate(tx, candidate, related, violations);
         strategy.validate(tx, candidate, violations);
         violations.refuse();
-        strategy.creating(tx, candidate);
+        strategy.creating(tx, candidate, owner);
         String parent = owner == null ? "" : owner.path();
         Places.append(
                 tx,
                 locator,
-                at.navigation(),
-                at.type(),
+                navigation,
+                navigation.target(),
                 new Query.Scope.Children(parent),
                 properties);
         Entity entity =
@@ -99,27 +107,64 @@ final class Creator {
                         tx,
                         kind,
                         new Entity(kind.name(), parent, id, type.qualifiedName(), 0, properties));
-        links.add(tx, entity, resolved);
-        nested(tx, new Address.Item(at, id, type), entity, draft);
+        links.write(tx, entity, resolved, related);
         strategy.created(tx, entity, draft);
+        contain(tx, entity, draft.contained());
         return entity;
     }
 
-    private void nested(WriteTx tx, Address.Item at, Entity owner, Draft draft) {
-        for (Draft.Nested nested : draft.nested()) {
-            EntityType target = nested.navigation().target();
-            Address.Members members = new Address.Members(at, nested.navigation(), target);
-            for (int i = 0; i < nested.members().size(); i++) {
-                String prefix = nested.navigation().name() + "/" + i + "/";
-                create(
-                        tx,
-                        members,
-                        owner,
-                        nested.members().get(i),
-                        new ArrayList<>(),
-                        name -> prefix + name);
+    private void contain(WriteTx tx, Entity owner, List<Draft.Contained> contained) {
+        for (Draft.Contained collection : contained) {
+            for (Draft member : collection.members()) {
+                create(tx, owner, collection, member);
             }
         }
+    }
+
+    private void create(WriteTx tx, Entity owner, Draft.Contained of, Draft member) {
+        String place = of.path() + "/" + of.members().indexOf(member) + "/";
+        // the places of references were found in the whole body
+        UnaryOperator<String> targets = name -> name.startsWith(place) ? name : place + name;
+        create(tx, of.navigation(), owner, member, new ArrayList<>(), targets);
+    }
+
+    /** Makes the members the only ones. One of which no more than the key is given stays. */
+    void replaceContained(WriteTx tx, Entity owner, List<Draft.Contained> contained) {
+        for (Draft.Contained collection : contained) {
+            Set<String> kept = new HashSet<>();
+            for (Draft member : collection.members()) {
+                if (member.key() != null && member.properties().isEmpty()) {
+                    kept.add(Entity.fold(member.key()));
+                }
+            }
+            Set<String> present = removeAllBut(tx, owner, collection.navigation(), kept);
+            for (Draft member : collection.members()) {
+                if (member.key() == null || !present.contains(Entity.fold(member.key()))) {
+                    create(tx, owner, collection, member);
+                }
+            }
+        }
+    }
+
+    /** Returns the keys of those that stay. */
+    Set<String> removeAllBut(
+            WriteTx tx, Entity owner, NavigationProperty navigation, Set<String> kept) {
+        EntityType declared = navigation.target();
+        Kind kind = storedTypes.kind(declared);
+        Query query =
+                locator.query(
+                        declared, new Query.Scope.Children(owner.path()), ValueBinder.ITEMS_MAX);
+        Set<String> present = new HashSet<>();
+        for (Entity member : tx.query(query).items()) {
+            if (kept.contains(member.key())) {
+                present.add(member.key());
+                continue;
+            }
+            Entity locked = tx.lock(kind, member.parent(), member.id()).orElseThrow();
+            strategies.of(storedTypes.shownAs(declared, member.type())).deleting(tx, locked);
+            tx.delete(kind, locked);
+        }
+        return present;
     }
 
     private String newKey(
@@ -156,7 +201,7 @@ final class Creator {
         }
     }
 
-    /** The properties of a body but for those that the service sets. */
+    /** What a body gives of the properties that callers choose. */
     static ObjectNode withoutComputed(EntityType type, ObjectNode given) {
         ObjectNode properties = given.deepCopy();
         type.properties().stream()

@@ -15,26 +15,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param key the key in the body, null when it holds none
  * @param properties without the key; for an update only those in the body
  * @param links the references in the body, by navigation property
+ * @param contained the contained entities in the body, by navigation property
  * @param placeholders members whose placeholder value was replaced, in body order
- * @param nested new members of contained collections, by navigation property
  */
 public record Draft(
         EntityType type,
         @Nullable String key,
         ObjectNode properties,
         List<Links> links,
-        List<String> placeholders,
-        List<Nested> nested) {
+        List<Contained> contained,
+        List<String> placeholders) {
+
+    /** The members that a body gives for one contained collection. */
+    public record Contained(String path, NavigationProperty navigation, List<Draft> members) {}
 
     /** The references that a body gives for one navigation property. */
     public record Links(String path, NavigationProperty navigation, List<Reference> targets) {}
 
-    /** The members that a body gives for one contained collection. */
-    public record Nested(NavigationProperty navigation, List<Draft> members) {}
-
     /** Whether the body gives members for the contained collection of that name. */
     public boolean holds(String navigation) {
-        return nested.stream().anyMatch(each -> each.navigation().name().equals(navigation));
+        return contained.stream().anyMatch(each -> each.navigation().name().equals(navigation));
     }
 
     /** The first target of the single-valued navigation property of that name. */
@@ -47,15 +47,15 @@ public record Draft(
 
     /** The same draft with other references. */
     Draft withLinks(List<Links> others) {
-        return new Draft(type, key, properties, others, placeholders, nested);
+        return new Draft(type, key, properties, others, contained, placeholders);
     }
 
     /** The same body as that of another type, under other names. */
     Draft as(EntityType otherType, ObjectNode otherProperties) {
-        return new Draft(otherType, key, otherProperties, links, placeholders, nested);
+        return new Draft(otherType, key, otherProperties, links, contained, placeholders);
     }
 
     public Draft withKey(String otherKey) {
-        return new Draft(type, otherKey, properties, links, placeholders, nested);
+        return new Draft(type, otherKey, properties, links, contained, placeholders);
     }
 }

@@ -40,8 +40,19 @@ final class Required {
         }
     }
 
-    /** References, in whichever form they were given. */
-    static void check(EntityType type, List<Draft.Links> links, Violations violations) {
+    /** Of a change: what is given may not take away what a create needs. */
+    static void checkGiven(StructuredType type, ObjectNode bound, Violations violations) {
+        bound.forEachEntry((name, value) -> {
+            Property property = Properties.inFamily(type, name);
+            if (property != null && value.isNull() && property.annotations().flag(Terms.REQUIRED)) {
+                missing(name, name, violations);
+            }
+        });
+    }
+
+    /** References, in whichever form they were given; {@code path} as above. */
+    static void check(
+            EntityType type, List<Draft.Links> links, String path, Violations violations) {
         for (NavigationProperty navigation : type.navigation()) {
             boolean given =
                     links.stream()
@@ -49,7 +60,7 @@ final class Required {
                                     each.navigation().equals(navigation)
                                             && !each.targets().isEmpty());
             if (navigation.annotations().flag(Terms.REQUIRED) && !given) {
-                missing(navigation.name(), navigation.name(), violations);
+                missing(BodyBinder.join(path, navigation.name()), navigation.name(), violations);
             }
         }
     }
