@@ -80,12 +80,13 @@ const first = await client.api('/identity/userFlowAttributes').top(4).get();
 await new PageIterator(client, first, (item) => seen.push(item.id)).iterate();
 result.pages = { first: first.value.length, all: seen.length, distinct: new Set(seen).size };
 
+// the client strips scheme and host from a URL, and nothing else
 const batch = new BatchRequestContent([
-  { id: '1', request: new Request(`${USHER_URL}/${USHER_VERSION}${path}`) },
+  { id: '1', request: new Request(`${USHER_URL}${path}`) },
   {
     id: '2',
     dependsOn: ['1'],
-    request: new Request(`${USHER_URL}/${USHER_VERSION}/identity/apiConnectors/${connector.id}`),
+    request: new Request(`${USHER_URL}/identity/apiConnectors/${connector.id}`),
   },
 ]);
 const answers = new BatchResponseContent(

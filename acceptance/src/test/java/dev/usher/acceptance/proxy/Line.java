@@ -54,14 +54,18 @@ public record Line(String version, String method, String path, String success, b
         }
         int literal = 0;
         for (int i = 0; i < fixed; i++) {
-            if (!own.get(i).startsWith("{")) {
-                if (!name(own.get(i)).equals(name(asked.get(i)))) {
-                    return -1;
-                }
-                literal++;
+            boolean key = own.get(i).startsWith("{");
+            // $ref, $count and their kind are never keys
+            if (key ? asked.get(i).startsWith("$") : !sameName(own.get(i), asked.get(i))) {
+                return -1;
             }
+            literal += key ? 0 : 1;
         }
         return literal;
+    }
+
+    private static boolean sameName(String one, String other) {
+        return name(one).equals(name(other));
     }
 
     /** Without case, and without the parentheses of a function. */

@@ -123,6 +123,11 @@ public final class OperationList {
         return forms;
     }
 
+    /** The namespace may be called by its alias, {@code graph}. */
+    private static String unaliased(String segment) {
+        return segment.startsWith("graph.") ? "microsoft." + segment : segment;
+    }
+
     private static boolean isCast(String segment) {
         return segment.toLowerCase(Locale.ROOT).startsWith("microsoft.graph.");
     }
@@ -133,6 +138,7 @@ public final class OperationList {
         Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .map(OperationList::decode)
+                .map(OperationList::unaliased)
                 .forEach(segment -> {
                     Matcher key = KEY.matcher(segment);
                     if (key.matches() && !key.group(2).isEmpty()) {

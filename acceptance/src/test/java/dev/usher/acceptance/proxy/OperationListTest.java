@@ -46,6 +46,7 @@ class OperationListTest {
         "GET, /beta/contoso.example/identity/flows/a, /identity/flows/{id}",
         "GET, /beta/identity/flows/microsoft.graph.special, "
                 + "/identity/flows/microsoft.graph.special",
+        "GET, /beta/identity/flows/graph.special, /identity/flows/microsoft.graph.special",
         "GET, /beta/identity/flows/a/microsoft.graph.special, /identity/flows/{id}",
         "DELETE, /beta/identity/flows/a/items/b/$ref, /identity/flows/{id}/items/{item}/$ref",
         "DELETE, /beta/identity/flows/a/items/$ref, /identity/flows/{id}/items/$ref",
@@ -65,6 +66,7 @@ class OperationListTest {
         "GET, /v1.0/identity/flows",
         "GET, /identity/flows",
         "GET, /beta/identity/flows/a/b",
+        "GET, /beta/identity/flows/$ref",
         "GET, /",
         "GET, %%%"
     })
