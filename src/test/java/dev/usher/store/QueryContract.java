@@ -7,6 +7,7 @@ import static dev.usher.store.Samples.PROVIDER;
 import static dev.usher.store.Samples.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.ids.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -91,6 +93,39 @@ abstract class QueryContract {
                                 entity.key(),
                                 links.getOrDefault(kind.name() + entity.key(), List.of())));
         return new Reference(ofKind);
+    }
+
+    /** Letters fold alone or with what follows them; what is compared is the key as spelled. */
+    @Test
+    void prefixesOfKeys() {
+        List<String> ids = List.of("E0x", "e0x\u03a3", "\u0391\u03a3", "\u0391\u03a3\u0391");
+        TenantId tenant = TenantId.of("33333333-3333-4333-8333-333333333333");
+        store.write(
+                tenant,
+                ACTOR,
+                tx -> {
+                    ids.forEach(id -> tx.insert(PROVIDER, Samples.entity(PROVIDER, id)));
+                    return true;
+                });
+        Map<String, List<String>> expected =
+                Map.of(
+                        "E0", List.of("E0x"),
+                        "e0x", List.of("e0x\u03a3"),
+                        "e0X", List.of(),
+                        "\u0391\u03a3", List.of("\u0391\u03a3\u0391", "\u0391\u03a3"),
+                        "", ids);
+        expected.forEach((prefix, found) -> {
+            Predicate startsWith =
+                    new Predicate.TextMatch(
+                            Predicate.Function.STARTS_WITH,
+                            Samples.property("id"),
+                            Samples.text(prefix));
+            Query query = query(PROVIDER, startsWith, List.of(), null, 10);
+            assertThat(store.read(tenant, tx -> tx.query(query)).items())
+                    .extracting(Entity::id)
+                    .as(prefix)
+                    .containsExactlyInAnyOrderElementsOf(found);
+        });
     }
 
     @ParameterizedTest
