@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,16 @@ import org.junit.jupiter.api.Test;
 abstract class HotPlanContract {
 
     static final String OTHER = "22222222-2222-4222-8222-222222222222";
+
+    /** What a token request reads of a client, as its room keeps it. */
+    private static final Kind ROLE =
+            new Kind(
+                    "appRoleAssignment",
+                    "app_role_assignment",
+                    Map.of(
+                            "principalId", new Kind.Column("principal_id", Kind.Column.Type.TEXT),
+                            "resourceId", new Kind.Column("resource_id", Kind.Column.Type.TEXT)),
+                    Set.of());
 
     private static final Query.Scope TOP = new Query.Scope.Children("");
     private static final Operand.Property NAME = property("displayName");
@@ -84,24 +95,37 @@ abstract class HotPlanContract {
                     from %s
                     """
                             .formatted(tenant, json(), jsonEnd(), series(50)));
-            statement.execute(
-                    """
-                    insert into link
-                    select '%s', 'uses', 'userFlow', 'userflow' || i, 'identityProvider',
-                           'identityprovider' || (1 + i %% 50), 1
-                    from %s
-                    """
-                            .formatted(tenant, series(10_000)));
-            statement.execute(
-                    """
-                    insert into application
-                    select '%s', 'application' || i, 'application' || i, 't', i, 'app' || i,
-                           'Name ' || i, i, %s'{}'%s
-                    from %s
-                    """
-                            .formatted(tenant, json(), jsonEnd(), series(10_000)));
+            fillLinksAndRows(statement, tenant);
         }
         analyze(statement);
+    }
+
+    private void fillLinksAndRows(Statement statement, String tenant) throws SQLException {
+        statement.execute(
+                """
+                insert into link
+                select '%s', 'uses', 'userFlow', 'userflow' || i, 'identityProvider',
+                       'identityprovider' || (1 + i %% 50), 1
+                from %s
+                """
+                        .formatted(tenant, series(10_000)));
+        statement.execute(
+                """
+                insert into application
+                select '%s', 'application' || i, 'application' || i, 't', i, 'app' || i,
+                       'Name ' || i, i, %s'{}'%s
+                from %s
+                """
+                        .formatted(tenant, json(), jsonEnd(), series(10_000)));
+        statement.execute(
+                """
+                insert into app_role_assignment (tenant_id, entity_key, entity_id, type_name,
+                       version, principal_id, resource_id, app_role_id, doc)
+                select '%s', 'role' || i, 'role' || i, 't', i, 'principal' || (i / 5), 'graph',
+                       'role' || i, %s'{}'%s
+                from %s
+                """
+                        .formatted(tenant, json(), jsonEnd(), series(10_000)));
     }
 
     /** Gives the planner statistics of every row, so that they are the same each time. */
@@ -144,7 +168,6 @@ abstract class HotPlanContract {
                         equal(
                                 new Operand.Property("p", List.of("id"), property("id").type()),
                                 text("identityProvider7")));
-        List<String> owners = List.of("userflow1", "userflow2", "userflow3");
         Map<String, Consumer<ReadTx>> asked = new LinkedHashMap<>();
         asked.put("find", tx -> tx.find(FLOW, "", "userFlow77"));
         asked.put("find contained", tx -> tx.find(LANGUAGE, "userFlow77", "de"));
@@ -188,6 +211,13 @@ abstract class HotPlanContract {
                                         byName,
                                         new Query.Cursor(List.of("Name 5000"), "k"))));
         asked.put("any linked", tx -> tx.query(filtered(FLOW, anyLinked)));
+        related(asked);
+        rows(asked);
+        return asked;
+    }
+
+    private static void related(Map<String, Consumer<ReadTx>> asked) {
+        List<String> owners = List.of("userflow1", "userflow2", "userflow3");
         asked.put(
                 "contained",
                 tx ->
@@ -205,11 +235,19 @@ abstract class HotPlanContract {
         asked.put("expand contained", tx -> tx.expand(filtered(LANGUAGE, null), owners));
         asked.put("is linked", tx -> tx.linked("uses", "userFlow", "a", "identityProvider", "b"));
         asked.put("who links to it", tx -> tx.incoming("identityProvider", "b", 10));
+    }
+
+    private static void rows(Map<String, Consumer<ReadTx>> asked) {
+        List<Query.Order> byName = List.of(new Query.Order(NAME, false));
         asked.put("row by name", tx -> tx.query(query(APPLICATION, TOP, null, byName, null)));
         asked.put(
                 "row by appId",
                 tx -> tx.query(filtered(APPLICATION, equal(property("appId"), text("app77")))));
-        return asked;
+        Predicate principal = equal(property("principalId"), text("principal77"));
+        Predicate resource = equal(property("resourceId"), text("graph"));
+        asked.put(
+                "roles of a principal",
+                tx -> tx.query(filtered(ROLE, new Predicate.And(List.of(principal, resource)))));
     }
 
     @Test

@@ -36,7 +36,7 @@ class PostgresHotPlanTest extends HotPlanContract {
         for (String table : List.of("document", "link", "application")) {
             statement.execute("alter table " + table + " set (autovacuum_enabled = off)");
         }
-        statement.execute("set default_statistics_target = 10000");
+        statement.execute("set default_statistics_target = 1000");
         super.analyze(statement);
     }
 
