@@ -31,8 +31,18 @@ public final class GraphTypes {
                         new IdentityProviders(model),
                         new AppleProviders(),
                         new OidcProviders(urls),
-                        new OpenIdConnectProviders(urls)),
-                List.of(new AvailableProviderTypes(), order.reader()),
+                        new OpenIdConnectProviders(urls),
+                        new EventsFlows(model),
+                        new ConditionApplications(model),
+                        new EventListeners(model),
+                        new CustomExtensions(urls),
+                        new SignUpStartListeners(),
+                        new AuthenticationFlowsPolicy(),
+                        new B2cAuthenticationMethodsPolicy()),
+                List.of(
+                        new AvailableProviderTypes(),
+                        order.reader(),
+                        new ValidateAuthenticationConfiguration(model, clients, urls)),
                 List.of(new UploadClientCertificate(model), order.writer()));
     }
 

@@ -1,7 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
-import dev.usher.edm.Property;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
@@ -9,7 +9,6 @@ import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
-import dev.usher.store.Query;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.time.Clock;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,17 +29,19 @@ final class ChangeExecutor {
     private final Locator locator;
     private final Expander expander;
     private final LinkWriter links;
-    private final Ids ids;
+    private final Creator creator;
+    private final Relations relations;
 
     ChangeExecutor(
             Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
-        this.locator = new Locator(storedTypes);
+        this.locator = new Locator(storedTypes, strategies);
         this.expander = new Expander(storedTypes, strategies, clock);
         this.links = new LinkWriter(locator);
-        this.ids = ids;
+        this.creator = new Creator(strategies, storedTypes, locator, links, ids);
+        this.relations = new Relations(strategies, storedTypes, locator, links, creator);
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
@@ -88,96 +88,20 @@ final class ChangeExecutor {
     }
 
     private Outcome create(WriteTx tx, Plan.Create plan) {
-        Draft draft = plan.draft();
-        EntityType type = draft.type();
-        Kind kind = storedTypes.kind(type);
-        Strategy strategy = strategies.of(type);
-        Violations violations = new Violations();
-        Entity owner = lockOwnerOf(tx, plan.address());
-        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
-        List<String> placeholders = new ArrayList<>(draft.placeholders());
-        String id =
-                newKey(
-                        tx,
-                        draft.withLinks(resolved.stream().map(LinkWriter.Resolved::links).toList()),
-                        strategy,
-                        placeholders,
-                        violations);
-        ObjectNode properties = withoutComputed(type, draft.properties());
-        strategy.complete(properties);
-        Merge.checkComputed(type, draft.properties(), properties, violations);
-        Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
-        var candidate =
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
-        strategy.validate(tx, candidate, violations);
-        violations.refuse();
-        strategy.creating(tx, candidate);
-        Places.append(
-                tx,
-                locator,
-                plan.address().navigation(),
-                plan.address().type(),
-                new Query.Scope.Children(owner == null ? "" : owner.path()),
-                properties);
-        Entity entity =
-                insert(
-                        tx,
-                        kind,
-                        new Entity(
-                                kind.name(),
-                                owner == null ? "" : owner.path(),
-                                id,
-                                type.qualifiedName(),
-                                0,
-                                properties));
-        links.add(tx, entity, resolved);
-        strategy.created(tx, entity, draft);
-        Node node = expander.node(tx, plan.address().type(), entity, plan.shape());
+        Address.Members address = plan.address();
+        Entity owner = lockOwnerOf(tx, address);
+        List<String> placeholders = new ArrayList<>(plan.draft().placeholders());
+        Entity entity = creator.create(tx, address.navigation(), owner, plan.draft(), placeholders);
+        if (owner != null && address.owner() != null) {
+            relations.hold(tx, address.owner().type(), owner, address.complex());
+        }
+        Node node = expander.node(tx, address.type(), entity, plan.shape());
         return new Outcome.Created(
-                plan.address(),
-                node,
-                plan.shape(),
-                plan.seed() && plan.shape().plain(),
-                placeholders);
-    }
-
-    private String newKey(
-            WriteTx tx,
-            Draft draft,
-            Strategy strategy,
-            List<String> placeholders,
-            Violations violations) {
-        String given = draft.key();
-        String keyName = draft.type().key();
-        if (Keys.chosenByCaller(draft.type())) {
-            if (given == null || given.isEmpty()) {
-                placeholders.add(keyName);
-                given = ids.hex32();
-            }
-            return Keys.withPrefix(draft.type(), given);
-        }
-        String made = strategy.key(tx, draft, ids);
-        if (given != null && !given.equalsIgnoreCase(made)) {
-            violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
-        }
-        return made;
-    }
-
-    private static Entity insert(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            return tx.insert(kind, entity);
-        } catch (WriteTx.DuplicateKey duplicate) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "An object with the id '" + duplicate.id() + "' exists already.",
-                    "id",
-                    List.of());
-        }
+                address, node, plan.shape(), plan.seed() && plan.shape().plain(), placeholders);
     }
 
     private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
-        Entity before = lock(tx, plan.address());
-        preconditions.check(before);
+        Entity before = lock(tx, plan.address(), preconditions);
         EntityType type = storedTypes.shownAs(plan.address().type(), before.type());
         allowed(type, Terms.UPDATE, "Updatable", "changed");
         Draft draft = plan.draft();
@@ -186,32 +110,32 @@ final class ChangeExecutor {
         checkIdentity(draft, before, type, violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
         ObjectNode after =
-                Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
+                Merge.patch(
+                        type,
+                        before.properties(),
+                        Creator.withoutComputed(type, draft.properties()));
         Merge.unmask(kind, before.properties(), after, violations);
         List<LinkWriter.Resolved> resolved =
                 links.changing(
                         tx, before, links.resolve(tx, draft.links(), violations), violations);
         Strategy strategy = strategies.of(type);
         strategy.merge(before.properties(), after);
-        strategy.validate(
-                tx,
+        var candidate =
                 new Strategy.Candidate(
-                        before.type(), before.id(), after, draft.properties(), false),
-                violations);
+                        before.type(), before.id(), after, draft.properties(), false);
+        LinkSet related = relations.linksOf(tx, type, before);
+        resolved.forEach(each -> related.giving(each.navigation(), each.targets()));
+        strategy.relate(tx, candidate, related, violations);
+        strategy.validate(tx, candidate, violations);
         violations.refuse();
+        strategy.changing(tx, candidate);
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : tx.replace(
-                                kind,
-                                new Entity(
-                                        before.kind(),
-                                        before.parent(),
-                                        before.id(),
-                                        before.type(),
-                                        before.version(),
-                                        after));
-        links.add(tx, entity, resolved);
+                        : tx.replace(kind, Relations.with(before, after));
+        relations.dropBelow(tx, type, before, entity);
+        links.write(tx, entity, resolved, related);
+        creator.replaceContained(tx, entity, draft.contained());
         return new Outcome.Updated(
                 plan.address(),
                 expander.node(tx, plan.address().type(), entity, plan.shape()),
@@ -238,7 +162,15 @@ final class ChangeExecutor {
                     "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
         }
         for (Draft.Links links : draft.links()) {
-            if (links.navigation().collection()) {
+            boolean own = links.path().indexOf('/') < 0;
+            if (own && type.navigation(links.path()).isEmpty()) {
+                violations.add(
+                        links.path(),
+                        Rule.UNKNOWN_PROPERTY,
+                        Properties.unknownMessage(links.path(), type));
+            }
+            // inside a complex value they are replaced together with it
+            if (links.navigation().collection() && own) {
                 violations.add(
                         links.path(),
                         Rule.NOT_ALLOWED,
@@ -249,8 +181,7 @@ final class ChangeExecutor {
 
     private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
         lockOwnerOf(tx, plan.address().of());
-        Entity entity = lock(tx, plan.address());
-        preconditions.check(entity);
+        Entity entity = lock(tx, plan.address(), preconditions);
         EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
         allowed(type, Terms.DELETE, "Deletable", "deleted");
         strategies.of(type).deleting(tx, entity);
@@ -272,46 +203,60 @@ final class ChangeExecutor {
     }
 
     private Outcome link(WriteTx tx, Preconditions preconditions, Plan.Link plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Members address = plan.address();
+        Entity owner = lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
-        links.link(tx, owner, plan.address().navigation(), target);
+        NavigationProperty navigation = address.navigation();
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.adding(navigation, target),
+                () -> links.link(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome unlink(WriteTx tx, Preconditions preconditions, Plan.Unlink plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Members address = plan.address();
+        Entity owner = lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
-        boolean removed =
-                tx.unlink(
-                        plan.address().navigation().linkName(),
-                        owner.kind(),
-                        owner.path(),
-                        target.kind(),
-                        target.path());
-        if (!removed) {
+        NavigationProperty navigation = address.navigation();
+        if (!links.linked(tx, owner, navigation, target)) {
             throw missing(plan.target());
         }
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.removing(navigation, target),
+                () -> links.unlink(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome setLink(WriteTx tx, Preconditions preconditions, Plan.SetLink plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Single address = plan.address();
+        Entity owner = lockOwner(tx, address.owner(), preconditions);
         Reference reference = plan.target();
         Optional<Entity> target =
                 reference == null ? Optional.empty() : Optional.of(target(tx, reference));
-        links.set(tx, owner, plan.address().navigation(), target);
+        NavigationProperty navigation = address.navigation();
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.giving(navigation, target.stream().toList()),
+                () -> links.set(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
         Entity bound =
                 switch (plan.address()) {
-                    case Address.One one -> lock(tx, one);
-                    case Address.Members members -> lockOwnerOf(tx, members);
+                    case Address.One one -> lock(tx, one, preconditions);
+                    case Address.Members members when members.nested() ->
+                            lockOwner(tx, members.owner(), preconditions);
+                    case Address.Members _ -> null;
                 };
-        if (bound != null) {
-            preconditions.check(bound);
-        }
         Entity result = action(plan).run(tx, bound, plan.arguments());
         return result == null
                 ? new Outcome.Done(null, null)
@@ -330,15 +275,31 @@ final class ChangeExecutor {
         if (owner == null) {
             throw new IllegalStateException("a link needs a stored owner");
         }
-        Entity entity = lock(tx, owner);
-        preconditions.check(entity);
-        return entity;
+        return lock(tx, owner, preconditions);
     }
 
-    private Entity lock(WriteTx tx, Address.One address) {
+    private Entity lock(WriteTx tx, Address.One address, Preconditions preconditions) {
         Entity found = locator.require(tx, address);
-        return tx.lock(storedTypes.kind(address.type()), found.parent(), found.id())
-                .orElseThrow(() -> Locator.notFound(address));
+        Kind kind = storedTypes.kind(address.type());
+        if (found.version() == 0) {
+            preconditions.check(found);
+            store(tx, kind, found);
+            return tx.lock(kind, found.parent(), found.id()).orElseThrow();
+        }
+        Entity locked =
+                tx.lock(kind, found.parent(), found.id())
+                        .orElseThrow(() -> Locator.notFound(address));
+        preconditions.check(locked);
+        return locked;
+    }
+
+    /** Stores what there is from the first moment, unless another request has just done so. */
+    private static void store(WriteTx tx, Kind kind, Entity entity) {
+        try {
+            tx.insert(kind, entity);
+        } catch (WriteTx.DuplicateKey stored) {
+            // then it is there
+        }
     }
 
     private Entity target(WriteTx tx, Reference reference) {
@@ -348,13 +309,5 @@ final class ChangeExecutor {
 
     private static Refusal missing(Reference reference) {
         return Refusal.notFound("Resource '" + reference.written() + "' does not exist.");
-    }
-
-    private static ObjectNode withoutComputed(EntityType type, ObjectNode given) {
-        ObjectNode properties = given.deepCopy();
-        type.properties().stream()
-                .filter(Property::computed)
-                .forEach(property -> properties.remove(property.name()));
-        return properties;
     }
 }

@@ -81,6 +81,8 @@ class BadInputTest {
         Map<String, String> values = new TreeMap<>();
         values.put("flow", flow);
         values.put("connector", connector);
+        values.put("events-flow", eventsFlow());
+        values.putAll(beginnings());
         values.put("tenant", usher.tenant().id());
         values.put("other-tenant", usher.otherTenant().id());
         values.put(
@@ -91,6 +93,37 @@ class BadInputTest {
                 new Forger(usher.tokens().of(usher.tenant(), usher.tenant().admin()), usher);
         values.putAll(forger.tokens());
         return values;
+    }
+
+    private String eventsFlow() {
+        return usher.graph()
+                .post(EventBodies.FLOWS, EventBodies.flow(Usher.fresh("Bad")))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+    }
+
+    /** Bodies without their ends. */
+    private static Map<String, String> beginnings() {
+        String flow =
+                "{\"@odata.type\":\"#microsoft.graph.externalUsersSelfServiceSignUpEventsFlow\",";
+        return Map.of(
+                "events-flow-start",
+                flow
+                        + "\"displayName\":\"Bad\",\"onInteractiveAuthFlowStart\":{\"@odata.type\":"
+                        + "\"#microsoft.graph.onInteractiveAuthFlowStartExternalUsersSelfServiceSignUp\","
+                        + "\"isSignUpAllowed\":true}",
+                "events-input",
+                flow
+                        + "\"onAttributeCollection\":{\"@odata.type\":"
+                        + "\"#microsoft.graph.onAttributeCollectionExternalUsersSelfServiceSignUp\","
+                        + "\"attributeCollectionPage\":{\"views\":[{\"inputs\":[{"
+                        + "\"attribute\":\"city\",\"label\":\"City\"",
+                "extension-start",
+                "{\"@odata.type\":\"#microsoft.graph.onTokenIssuanceStartCustomExtension\","
+                    + "\"displayName\":\"Bad\",\"authenticationConfiguration\":{\"@odata.type\":"
+                    + "\"#microsoft.graph.azureAdPopTokenAuthentication\"}");
     }
 
     /** Name, status, code, target, message and details, with what differs from run to run named. */
@@ -122,6 +155,9 @@ class BadInputTest {
                         "b2xUserFlows",
                         "apiConnectors",
                         "identityProviders",
+                        "authenticationEventsFlows",
+                        "authenticationEventListeners",
+                        "customAuthenticationExtensions",
                         "userFlowAttributes")) {
             seen.put(
                     collection,
