@@ -33,7 +33,9 @@ public final class GraphTypes {
                         new OidcProviders(urls),
                         new OpenIdConnectProviders(urls)),
                 List.of(new AvailableProviderTypes(), order.reader()),
-                List.of(new UploadClientCertificate(model), order.writer()));
+                List.of(new UploadClientCertificate(model), order.writer()),
+                List.of(),
+                List.of());
     }
 
     /** What a new tenant holds. */

@@ -31,6 +31,8 @@ final class ChangeExecutor {
     private final Locator locator;
     private final Expander expander;
     private final LinkWriter links;
+    private final Holder holder;
+    private final Streams streams;
     private final Ids ids;
 
     ChangeExecutor(
@@ -38,9 +40,12 @@ final class ChangeExecutor {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
-        this.locator = new Locator(storedTypes);
-        this.expander = new Expander(storedTypes, strategies, clock);
+        GivenCollections givens = new GivenCollections(storedTypes, strategies);
+        this.locator = new Locator(storedTypes, givens);
+        this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.links = new LinkWriter(locator);
+        this.holder = new Holder(storedTypes, locator, givens);
+        this.streams = new Streams(strategies, storedTypes, locator, holder);
         this.ids = ids;
     }
 
@@ -58,6 +63,10 @@ final class ChangeExecutor {
         switch (plan) {
             case Plan.Create create -> strategies.of(create.draft().type()).prepare(create.draft());
             case Plan.Update update -> strategies.of(update.draft().type()).prepare(update.draft());
+            case Plan.Upsert upsert -> strategies.of(upsert.draft().type()).prepare(upsert.draft());
+            case Plan.WriteStream stream -> {
+                return streams.prepare(stream);
+            }
             case Plan.Invoke invoke -> {
                 return new Plan.Invoke(
                         invoke.operation(),
@@ -78,6 +87,9 @@ final class ChangeExecutor {
         return switch (plan) {
             case Plan.Create create -> create(tx, create);
             case Plan.Update update -> update(tx, preconditions, update);
+            case Plan.Upsert upsert -> upsert(tx, preconditions, upsert);
+            case Plan.WriteStream stream -> streams.replace(tx, preconditions, stream);
+            case Plan.RemoveStream stream -> streams.remove(tx, preconditions, stream);
             case Plan.Delete delete -> delete(tx, preconditions, delete);
             case Plan.Acknowledge acknowledge -> acknowledge(tx, acknowledge);
             case Plan.Link link -> link(tx, preconditions, link);
@@ -93,7 +105,7 @@ final class ChangeExecutor {
         Kind kind = storedTypes.kind(type);
         Strategy strategy = strategies.of(type);
         Violations violations = new Violations();
-        Entity owner = lockOwnerOf(tx, plan.address());
+        Entity owner = holder.lockOwnerOf(tx, plan.address());
         List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
         List<String> placeholders = new ArrayList<>(draft.placeholders());
         String id =
@@ -120,9 +132,10 @@ final class ChangeExecutor {
                 new Query.Scope.Children(owner == null ? "" : owner.path()),
                 properties);
         Entity entity =
-                insert(
+                holder.insert(
                         tx,
-                        kind,
+                        plan.address(),
+                        owner,
                         new Entity(
                                 kind.name(),
                                 owner == null ? "" : owner.path(),
@@ -163,21 +176,34 @@ final class ChangeExecutor {
         return made;
     }
 
-    private static Entity insert(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            return tx.insert(kind, entity);
-        } catch (WriteTx.DuplicateKey duplicate) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "An object with the id '" + duplicate.id() + "' exists already.",
-                    "id",
-                    List.of());
-        }
+    private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
+        Holder.Held held = holder.hold(tx, plan.address());
+        preconditions.check(held.entity());
+        return change(tx, plan, held, false);
     }
 
-    private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
-        Entity before = lock(tx, plan.address());
-        preconditions.check(before);
+    private Outcome upsert(WriteTx tx, Preconditions preconditions, Plan.Upsert plan) {
+        Address.Item item = plan.address();
+        Entity owner = holder.lockOwnerOf(tx, item.of());
+        Optional<Holder.Held> held = holder.holdMember(tx, item, owner);
+        if (held.isEmpty()) {
+            preconditions.checkAbsent();
+            Draft draft = plan.draft().withKey(item.key());
+            return create(
+                    tx,
+                    new Plan.Create(item.of(), draft, plan.shape(), false, plan.permissions()));
+        }
+        preconditions.check(held.get().entity());
+        Plan.Update update =
+                new Plan.Update(item, plan.draft(), plan.shape(), plan.permissions());
+        return change(tx, update, held.get(), true);
+    }
+
+    /**
+     * @param whole whether the body is the whole new state, not only what changes of it
+     */
+    private Outcome change(WriteTx tx, Plan.Update plan, Holder.Held held, boolean whole) {
+        Entity before = held.entity();
         EntityType type = storedTypes.shownAs(plan.address().type(), before.type());
         allowed(type, Terms.UPDATE, "Updatable", "changed");
         Draft draft = plan.draft();
@@ -185,13 +211,19 @@ final class ChangeExecutor {
         Violations violations = new Violations();
         checkIdentity(draft, before, type, violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
+        Strategy strategy = strategies.of(type);
+        ObjectNode given = withoutComputed(type, draft.properties());
+        if (whole) {
+            strategy.complete(given);
+        }
         ObjectNode after =
-                Merge.patch(type, before.properties(), withoutComputed(type, draft.properties()));
+                whole
+                        ? Merge.replace(type, before.properties(), given)
+                        : Merge.patch(type, before.properties(), given);
         Merge.unmask(kind, before.properties(), after, violations);
         List<LinkWriter.Resolved> resolved =
                 links.changing(
                         tx, before, links.resolve(tx, draft.links(), violations), violations);
-        Strategy strategy = strategies.of(type);
         strategy.merge(before.properties(), after);
         strategy.validate(
                 tx,
@@ -199,18 +231,18 @@ final class ChangeExecutor {
                         before.type(), before.id(), after, draft.properties(), false),
                 violations);
         violations.refuse();
+        Entity next =
+                new Entity(
+                        before.kind(),
+                        before.parent(),
+                        before.id(),
+                        before.type(),
+                        before.version(),
+                        after);
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : tx.replace(
-                                kind,
-                                new Entity(
-                                        before.kind(),
-                                        before.parent(),
-                                        before.id(),
-                                        before.type(),
-                                        before.version(),
-                                        after));
+                        : holder.save(tx, plan.address(), held, next);
         links.add(tx, entity, resolved);
         return new Outcome.Updated(
                 plan.address(),
@@ -248,8 +280,8 @@ final class ChangeExecutor {
     }
 
     private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
-        lockOwnerOf(tx, plan.address().of());
-        Entity entity = lock(tx, plan.address());
+        holder.lockOwnerOf(tx, plan.address().of());
+        Entity entity = holder.lock(tx, plan.address());
         preconditions.check(entity);
         EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
         allowed(type, Terms.DELETE, "Deletable", "deleted");
@@ -259,27 +291,22 @@ final class ChangeExecutor {
     }
 
     private Outcome acknowledge(WriteTx tx, Plan.Acknowledge plan) {
-        Entity owner = locator.owner(tx, plan.address());
         Reference reference = plan.target();
-        Entity entity =
-                locator.byKey(
-                                tx,
-                                reference.type(),
-                                owner == null ? "" : owner.path(),
-                                reference.key())
-                        .orElseThrow(() -> missing(reference));
+        Address.Item named =
+                new Address.Item(plan.address(), reference.key(), reference.type());
+        Entity entity = locator.find(tx, named).orElseThrow(() -> missing(reference));
         return new Outcome.Done(plan.address(), entity);
     }
 
     private Outcome link(WriteTx tx, Preconditions preconditions, Plan.Link plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
         Entity target = target(tx, plan.target());
         links.link(tx, owner, plan.address().navigation(), target);
         return new Outcome.Done(null, null);
     }
 
     private Outcome unlink(WriteTx tx, Preconditions preconditions, Plan.Unlink plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
         Entity target = target(tx, plan.target());
         boolean removed =
                 tx.unlink(
@@ -295,7 +322,7 @@ final class ChangeExecutor {
     }
 
     private Outcome setLink(WriteTx tx, Preconditions preconditions, Plan.SetLink plan) {
-        Entity owner = lockOwner(tx, plan.address().owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
         Reference reference = plan.target();
         Optional<Entity> target =
                 reference == null ? Optional.empty() : Optional.of(target(tx, reference));
@@ -306,8 +333,8 @@ final class ChangeExecutor {
     private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
         Entity bound =
                 switch (plan.address()) {
-                    case Address.One one -> lock(tx, one);
-                    case Address.Members members -> lockOwnerOf(tx, members);
+                    case Address.One one -> holder.lock(tx, one);
+                    case Address.Members members -> holder.lockOwnerOf(tx, members);
                 };
         if (bound != null) {
             preconditions.check(bound);
@@ -319,26 +346,6 @@ final class ChangeExecutor {
                         (Address.One) plan.address(),
                         expander.node(tx, plan.address().type(), result, Shape.ALL),
                         Shape.ALL);
-    }
-
-    /** Members of a stored entity come, go and change places one transaction after the other. */
-    private @Nullable Entity lockOwnerOf(WriteTx tx, Address.Members members) {
-        return members.nested() ? lockOwner(tx, members.owner(), Preconditions.NONE) : null;
-    }
-
-    private Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {
-        if (owner == null) {
-            throw new IllegalStateException("a link needs a stored owner");
-        }
-        Entity entity = lock(tx, owner);
-        preconditions.check(entity);
-        return entity;
-    }
-
-    private Entity lock(WriteTx tx, Address.One address) {
-        Entity found = locator.require(tx, address);
-        return tx.lock(storedTypes.kind(address.type()), found.parent(), found.id())
-                .orElseThrow(() -> Locator.notFound(address));
     }
 
     private Entity target(WriteTx tx, Reference reference) {

@@ -40,6 +40,7 @@ public record Draft(
         return new Draft(type, key, properties, others, placeholders);
     }
 
+    /** The same draft under another key. */
     public Draft withKey(String otherKey) {
         return new Draft(type, otherKey, properties, links, placeholders);
     }

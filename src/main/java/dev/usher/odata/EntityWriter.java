@@ -235,7 +235,11 @@ final class EntityWriter {
         if (full && !(address instanceof Address.Singleton)) {
             json.writeStringProperty("@odata.id", entityId(address, node));
             json.writeStringProperty("@odata.etag", Preconditions.etag(node.entity()));
-            json.writeStringProperty("@odata.editLink", urls.canonicalPath(address, node.entity()));
+            String link = urls.canonicalPath(address, node.entity());
+            json.writeStringProperty("@odata.editLink", link);
+            if (node.type().hasStream()) {
+                json.writeStringProperty("@odata.mediaReadLink", link + "/$value");
+            }
         }
     }
 

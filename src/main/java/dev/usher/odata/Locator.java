@@ -2,8 +2,10 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.store.Entity;
+import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Locator {
 
     private final StoredTypes storedTypes;
+    private final GivenCollections givens;
 
-    Locator(StoredTypes storedTypes) {
+    Locator(StoredTypes storedTypes, GivenCollections givens) {
         this.storedTypes = storedTypes;
+        this.givens = givens;
     }
 
     /**
@@ -78,9 +82,52 @@ final class Locator {
         return Refusal.notFound("Resource '" + address.path() + "' does not exist.");
     }
 
-    private Optional<Entity> item(ReadTx tx, Address.Item item) {
-        Address.Members members = item.of();
+    /** One page of the members, by a query that their owner is part of. */
+    Page page(ReadTx tx, Address.Members members, Query query) {
+        return members.navigation().given()
+                ? givens.page(tx, members.navigation(), required(tx, members), query)
+                : tx.query(query);
+    }
+
+    /** How many members the query's filter leaves. */
+    long count(ReadTx tx, Address.Members members, Query query) {
+        return members.navigation().given()
+                ? givens.count(tx, members.navigation(), required(tx, members), query)
+                : tx.count(query);
+    }
+
+    private Entity required(ReadTx tx, Address.Members members) {
         Entity owner = owner(tx, members);
+        if (owner == null) {
+            throw new IllegalStateException("nothing is given at the top: " + members.path());
+        }
+        return owner;
+    }
+
+    /**
+     * The entity and those that contain it, outermost first.
+     *
+     * @throws Refusal 404
+     */
+    List<Entity> chain(ReadTx tx, Address.Item item) {
+        List<Entity> chain = new ArrayList<>();
+        if (item.of().owner() instanceof Address.Item owner) {
+            chain.addAll(chain(tx, owner));
+        }
+        Entity owner = chain.isEmpty() ? null : chain.getLast();
+        chain.add(member(tx, item, owner).orElseThrow(() -> notFound(item)));
+        return chain;
+    }
+
+    private Optional<Entity> item(ReadTx tx, Address.Item item) {
+        return member(tx, item, owner(tx, item.of()));
+    }
+
+    private Optional<Entity> member(ReadTx tx, Address.Item item, @Nullable Entity owner) {
+        Address.Members members = item.of();
+        if (members.navigation().given() && owner != null) {
+            return givens.find(tx, members.navigation(), owner, item.key());
+        }
         if (members.navigation().contained()) {
             return byKey(tx, item.type(), owner == null ? "" : owner.path(), item.key());
         }

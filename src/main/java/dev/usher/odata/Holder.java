@@ -1,0 +1,110 @@
+package dev.usher.odata;
+
+import dev.usher.edm.NavigationProperty;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.WriteTx;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a change is about and holds it locked; puts the changed state back. */
+final class Holder {
+
+    private final StoredTypes storedTypes;
+    private final Locator locator;
+    private final GivenCollections givens;
+
+    Holder(StoredTypes storedTypes, Locator locator, GivenCollections givens) {
+        this.storedTypes = storedTypes;
+        this.locator = locator;
+        this.givens = givens;
+    }
+
+    /**
+     * An entity that nobody else changes until commit.
+     *
+     * @param owner of a member that may be given, else null
+     * @param stored whether there is a row of it
+     */
+    record Held(Entity entity, @Nullable Entity owner, boolean stored) {}
+
+    /**
+     * @throws Refusal 404
+     */
+    Held hold(WriteTx tx, Address.One address) {
+        if (address instanceof Address.Item item && item.of().navigation().given()) {
+            return holdMember(tx, item, lockOwner(tx, item.of(), Preconditions.NONE))
+                    .orElseThrow(() -> Locator.notFound(address));
+        }
+        Entity found = locator.require(tx, address);
+        return tx.lock(storedTypes.kind(address.type()), found.parent(), found.id())
+                .map(entity -> new Held(entity, null, true))
+                .orElseThrow(() -> Locator.notFound(address));
+    }
+
+    Entity lock(WriteTx tx, Address.One address) {
+        return hold(tx, address).entity();
+    }
+
+    /** The member of that key, if there is one, in a collection whose owner is held already. */
+    Optional<Held> holdMember(WriteTx tx, Address.Item item, @Nullable Entity owner) {
+        NavigationProperty navigation = item.of().navigation();
+        Kind kind = storedTypes.kind(item.type());
+        if (!navigation.given() || owner == null) {
+            return tx.lock(kind, owner == null ? "" : owner.path(), item.key())
+                    .map(entity -> new Held(entity, null, true));
+        }
+        givens.requireOpen(navigation, owner);
+        Optional<Entity> row =
+                navigation.fixed() ? Optional.empty() : tx.lock(kind, owner.path(), item.key());
+        return row.map(entity -> new Held(givens.counted(navigation, owner, entity), owner, true))
+                .or(() ->
+                        givens.given(navigation, owner, item.key())
+                                .map(entity -> new Held(entity, owner, false)));
+    }
+
+    /** Members of a stored entity come, go and change places one transaction after the other. */
+    @Nullable Entity lockOwnerOf(WriteTx tx, Address.Members members) {
+        return members.nested() ? lockOwner(tx, members, Preconditions.NONE) : null;
+    }
+
+    /** The owner of links or members, in the state that the caller expects. */
+    Entity lockOwner(WriteTx tx, Address.Members members, Preconditions preconditions) {
+        return lockOwner(tx, members.owner(), preconditions);
+    }
+
+    Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {
+        if (owner == null) {
+            throw new IllegalStateException("a link needs a stored owner");
+        }
+        Entity entity = lock(tx, owner);
+        preconditions.check(entity);
+        return entity;
+    }
+
+    /** Stores a new member of the collection. */
+    Entity insert(WriteTx tx, Address.Members members, @Nullable Entity owner, Entity entity) {
+        try {
+            Entity stored = tx.insert(storedTypes.kind(members.type()), entity);
+            return members.navigation().given() && owner != null
+                    ? givens.counted(members.navigation(), owner, stored)
+                    : stored;
+        } catch (WriteTx.DuplicateKey duplicate) {
+            throw new Refusal(
+                    GraphError.CONFLICT,
+                    "An object with the id '" + duplicate.id() + "' exists already.",
+                    "id",
+                    List.of());
+        }
+    }
+
+    /** Stores the next state of what is held; a given member gets a row of its own. */
+    Entity save(WriteTx tx, Address.One address, Held held, Entity next) {
+        Kind kind = storedTypes.kind(address.type());
+        Entity stored = held.stored() ? tx.replace(kind, next) : tx.insert(kind, next);
+        return held.owner() != null && address instanceof Address.Item item
+                ? givens.counted(item.of().navigation(), held.owner(), stored)
+                : stored;
+    }
+}
