@@ -16,7 +16,6 @@ import dev.usher.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,7 +119,8 @@ final class ChangeExecutor {
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
         var candidate =
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
+                new Strategy.Candidate(
+                        type.qualifiedName(), id, properties, properties, true, owner);
         strategy.validate(tx, candidate, violations);
         violations.refuse();
         strategy.creating(tx, candidate);
@@ -188,14 +188,13 @@ final class ChangeExecutor {
         Optional<Holder.Held> held = holder.holdMember(tx, item, owner);
         if (held.isEmpty()) {
             preconditions.checkAbsent();
-            Draft draft = plan.draft().withKey(item.key());
             return create(
                     tx,
-                    new Plan.Create(item.of(), draft, plan.shape(), false, plan.permissions()));
+                    new Plan.Create(
+                            item.of(), plan.draft(), plan.shape(), false, plan.permissions()));
         }
         preconditions.check(held.get().entity());
-        Plan.Update update =
-                new Plan.Update(item, plan.draft(), plan.shape(), plan.permissions());
+        Plan.Update update = new Plan.Update(item, plan.draft(), plan.shape(), plan.permissions());
         return change(tx, update, held.get(), true);
     }
 
@@ -228,7 +227,7 @@ final class ChangeExecutor {
         strategy.validate(
                 tx,
                 new Strategy.Candidate(
-                        before.type(), before.id(), after, draft.properties(), false),
+                        before.type(), before.id(), after, draft.properties(), false, held.owner()),
                 violations);
         violations.refuse();
         Entity next =
@@ -292,8 +291,7 @@ final class ChangeExecutor {
 
     private Outcome acknowledge(WriteTx tx, Plan.Acknowledge plan) {
         Reference reference = plan.target();
-        Address.Item named =
-                new Address.Item(plan.address(), reference.key(), reference.type());
+        Address.Item named = new Address.Item(plan.address(), reference.key(), reference.type());
         Entity entity = locator.find(tx, named).orElseThrow(() -> missing(reference));
         return new Outcome.Done(plan.address(), entity);
     }

@@ -19,11 +19,7 @@ final class Expander {
     private final GivenCollections givens;
     private final Clock clock;
 
-    Expander(
-            StoredTypes storedTypes,
-            Strategies strategies,
-            GivenCollections givens,
-            Clock clock) {
+    Expander(StoredTypes storedTypes, Strategies strategies, GivenCollections givens, Clock clock) {
         this.storedTypes = storedTypes;
         this.givens = givens;
         this.strategies = strategies;

@@ -42,9 +42,7 @@ final class Merge {
         return after;
     }
 
-    /**
-     * The state after a PUT: what the body gives, and of the stored state what no body can set.
-     */
+    /** The state after a PUT: what the body gives, and of the stored state what no body can set. */
     static ObjectNode replace(EntityType type, ObjectNode before, ObjectNode given) {
         ObjectNode after = given.deepCopy();
         for (String name : before.propertyNames()) {

@@ -256,7 +256,8 @@ final class Planner {
                     item.type().key(),
                     List.of());
         }
-        return new Plan.Upsert(item, draft, shape, permissions(target, Access.Update, shapes));
+        return new Plan.Upsert(
+                item, draft.withKey(item.key()), shape, permissions(target, Access.Update, shapes));
     }
 
     private Plan call(ODataRequest request, Target target, Operation operation) {

@@ -87,7 +87,8 @@ final class ReadExecutor {
     }
 
     private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
-        MediaHandler.Subject subject = Streams.subject(locator.chain(tx, plan.address()), plan.address());
+        MediaHandler.Subject subject =
+                Streams.subject(locator.chain(tx, plan.address()), plan.address());
         MediaHandler.Media media = strategies.media(plan.address().type()).read(tx, subject);
         String etag = Preconditions.etag(Tags.of(media.content()));
         return request.preconditions().notModified(etag)

@@ -6,6 +6,7 @@ import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,7 +90,14 @@ public interface Strategy {
      *
      * @param properties as they would be stored, secrets in clear where they are new
      * @param changed what this request sets, a subset of the properties
+     * @param owner the stored or given entity that contains a new one, or one that may be given;
+     *     else null
      */
     record Candidate(
-            String type, String id, ObjectNode properties, ObjectNode changed, boolean isNew) {}
+            String type,
+            String id,
+            ObjectNode properties,
+            ObjectNode changed,
+            boolean isNew,
+            @Nullable Entity owner) {}
 }

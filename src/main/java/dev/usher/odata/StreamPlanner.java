@@ -14,7 +14,9 @@ final class StreamPlanner {
         this.strategies = strategies;
     }
 
-    /** A stream can be replaced where the schema says so of the collection it is reached through. */
+    /**
+     * A stream can be replaced where the schema says so of the collection it is reached through.
+     */
     Plan plan(ODataRequest request, Target target) {
         if (!(target.address() instanceof Address.Item item)) {
             throw new Refusal(

@@ -51,8 +51,7 @@ final class Streams {
 
     Outcome remove(WriteTx tx, Preconditions preconditions, Plan.RemoveStream plan) {
         Held held = hold(tx, preconditions, plan.address());
-        ObjectNode properties =
-                media(plan.address()).removed(subject(tx, plan.address(), held));
+        ObjectNode properties = media(plan.address()).removed(subject(tx, plan.address(), held));
         if (properties != null) {
             holder.save(tx, plan.address(), held, with(held.entity(), properties));
         } else if (held.stored()) {
