@@ -1,6 +1,6 @@
 package dev.usher.graph;
 
-import dev.usher.flow.Languages;
+import dev.usher.language.Languages;
 import dev.usher.odata.Draft;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;

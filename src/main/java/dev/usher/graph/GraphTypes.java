@@ -2,7 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.edm.Model;
-import dev.usher.flow.PageDefaults;
+import dev.usher.language.PageDefaults;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
 import dev.usher.text.EnglishTexts;

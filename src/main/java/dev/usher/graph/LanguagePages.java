@@ -1,9 +1,9 @@
 package dev.usher.graph;
 
-import dev.usher.flow.Overrides;
-import dev.usher.flow.PageContent;
-import dev.usher.flow.PageDefaults;
-import dev.usher.flow.Pages;
+import dev.usher.language.Overrides;
+import dev.usher.language.PageContent;
+import dev.usher.language.PageDefaults;
+import dev.usher.language.Pages;
 import dev.usher.odata.GivenMembers;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.JsonBody;

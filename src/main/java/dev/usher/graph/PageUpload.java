@@ -1,10 +1,10 @@
 package dev.usher.graph;
 
-import dev.usher.flow.PageContent;
-import dev.usher.flow.PageContent.Choice;
-import dev.usher.flow.PageContent.Choices;
-import dev.usher.flow.PageContent.Text;
-import dev.usher.flow.PageContent.Triple;
+import dev.usher.language.PageContent;
+import dev.usher.language.PageContent.Choice;
+import dev.usher.language.PageContent.Choices;
+import dev.usher.language.PageContent.Text;
+import dev.usher.language.PageContent.Triple;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.usher.graph;
 
 import dev.usher.edm.Model;
-import dev.usher.flow.Languages;
-import dev.usher.flow.Pages;
 import dev.usher.ids.Ids;
+import dev.usher.language.Languages;
+import dev.usher.language.Pages;
 import dev.usher.odata.Draft;
 import dev.usher.odata.GivenMembers;
 import dev.usher.odata.GraphError;

@@ -34,7 +34,7 @@ final class Holder {
      */
     Held hold(WriteTx tx, Address.One address) {
         if (address instanceof Address.Item item && item.of().navigation().given()) {
-            return holdMember(tx, item, lockOwner(tx, item.of(), Preconditions.NONE))
+            return holdMember(tx, item, lockOwner(tx, item.of().owner(), Preconditions.NONE))
                     .orElseThrow(() -> Locator.notFound(address));
         }
         Entity found = locator.require(tx, address);
@@ -66,14 +66,17 @@ final class Holder {
 
     /** Members of a stored entity come, go and change places one transaction after the other. */
     @Nullable Entity lockOwnerOf(WriteTx tx, Address.Members members) {
-        return members.nested() ? lockOwner(tx, members, Preconditions.NONE) : null;
+        if (!members.nested()) {
+            return null;
+        }
+        Entity owner = lockOwner(tx, members.owner(), Preconditions.NONE);
+        if (members.navigation().given()) {
+            givens.requireOpen(members.navigation(), owner);
+        }
+        return owner;
     }
 
     /** The owner of links or members, in the state that the caller expects. */
-    Entity lockOwner(WriteTx tx, Address.Members members, Preconditions preconditions) {
-        return lockOwner(tx, members.owner(), preconditions);
-    }
-
     Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {
         if (owner == null) {
             throw new IllegalStateException("a link needs a stored owner");

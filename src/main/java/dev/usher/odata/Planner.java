@@ -243,19 +243,6 @@ final class Planner {
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = shapes.shape(item.type(), request.options(), target.rules());
         Draft draft = BodyBinder.create(typeNames, item.type(), body(request), Map.of());
-        if (draft.key() != null && !draft.key().equalsIgnoreCase(item.key())) {
-            throw new Refusal(
-                    GraphError.INVALID_BODY,
-                    "The '"
-                            + item.type().key()
-                            + "' of the body, '"
-                            + draft.key()
-                            + "', is not that of the address, '"
-                            + item.key()
-                            + "'.",
-                    item.type().key(),
-                    List.of());
-        }
         return new Plan.Upsert(
                 item, draft.withKey(item.key()), shape, permissions(target, Access.Update, shapes));
     }

@@ -1,4 +1,4 @@
-package dev.usher.flow;
+package dev.usher.language;
 
 import dev.usher.store.Entity;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.usher.flow;
+package dev.usher.language;
 
 import dev.usher.edm.Model;
-import dev.usher.flow.PageContent.Choice;
-import dev.usher.flow.PageContent.Text;
-import dev.usher.flow.PageContent.Triple;
+import dev.usher.language.PageContent.Choice;
+import dev.usher.language.PageContent.Text;
+import dev.usher.language.PageContent.Triple;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
