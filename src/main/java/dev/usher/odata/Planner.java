@@ -244,7 +244,10 @@ final class Planner {
         Shape shape = shapes.shape(item.type(), request.options(), target.rules());
         Draft draft = BodyBinder.create(typeNames, item.type(), body(request), Map.of());
         return new Plan.Upsert(
-                item, draft.withKey(item.key()), shape, permissions(target, Access.Update, shapes));
+                item,
+                Keys.ofAddress(item, draft),
+                shape,
+                permissions(target, Access.Update, shapes));
     }
 
     private Plan call(ODataRequest request, Target target, Operation operation) {
