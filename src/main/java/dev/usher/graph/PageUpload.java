@@ -5,6 +5,8 @@ import dev.usher.language.PageContent.Choice;
 import dev.usher.language.PageContent.Choices;
 import dev.usher.language.PageContent.Text;
 import dev.usher.language.PageContent.Triple;
+import dev.usher.odata.GraphError;
+import dev.usher.odata.Refusal;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import java.util.ArrayList;
@@ -43,9 +45,12 @@ final class PageUpload {
     private PageUpload() {}
 
     /**
-     * @throws dev.usher.odata.Refusal 400 for what is no such file
+     * @throws Refusal 400 for what is no such file
      */
     static PageContent read(JsonNode body) {
+        if (!body.isObject()) {
+            throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
+        }
         PageUpload upload = new PageUpload();
         Map<String, JsonNode> members = upload.members(body, "", MEMBERS);
         for (Entry entry : upload.list(members.get(STRINGS), STRINGS)) {
@@ -181,7 +186,6 @@ final class PageUpload {
     }
 
     private void wrong(String path, String wanted) {
-        String named = path.isEmpty() ? "The content" : "'" + path + "'";
-        violations.add(path, Rule.WRONG_TYPE, named + " must be " + wanted + ".");
+        violations.add(path, Rule.WRONG_TYPE, "'" + path + "' must be " + wanted + ".");
     }
 }

@@ -250,7 +250,6 @@ class LanguagePagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[]|: PropertyTypeMismatch",
                 "{'LocalizedStrings':{}}|LocalizedStrings: PropertyTypeMismatch",
                 "{'Strings':[]}|Strings: PropertyUnknown",
                 "{'LocalizedStrings':[1]}|LocalizedStrings[0]: PropertyTypeMismatch",
@@ -305,6 +304,11 @@ class LanguagePagesTest {
                     .isEqualTo(400);
             assertThat(graph.send("PUT", STREAM, "{}", "Content-Type: text/plain").status())
                     .isEqualTo(415);
+            for (String none : List.of("", "[]", "null", "1")) {
+                Answer refused = graph.send("PUT", STREAM, none);
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.message()).contains("JSON");
+            }
         }
     }
 
