@@ -18,6 +18,8 @@ import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,9 +55,13 @@ final class UserFlowLanguages implements Strategy, GivenMembers {
         return TYPE;
     }
 
+    /** The built-in ones, and a default language beyond them. */
     @Override
     public List<Given> of(Entity owner) {
-        return Languages.builtInTags().stream()
+        Optional<String> main = Languages.canonical(Languages.defaultTag(owner));
+        return Stream.concat(
+                        Languages.builtInTags().stream(),
+                        main.filter(tag -> !Languages.isBuiltIn(tag)).stream())
                 .map(tag ->
                         new Given(tag, language(owner, tag, Languages.enabledAtFirst(owner, tag))))
                 .toList();
@@ -194,7 +200,9 @@ final class UserFlowLanguages implements Strategy, GivenMembers {
 
     /** Whether the flow of that key has the language. */
     boolean exists(ReadTx tx, String flow, String tag) {
-        return Languages.isBuiltIn(tag) || tx.find(kind, Entity.fold(flow), tag).isPresent();
+        return Languages.isBuiltIn(tag)
+                || tx.find(kind, Entity.fold(flow), tag).isPresent()
+                || tx.find(flows, "", flow).filter(found -> isDefault(found, tag)).isPresent();
     }
 
     /** Stores the language with a new flow unless every flow has it. */

@@ -9,6 +9,7 @@ import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -239,8 +240,21 @@ final class EntityWriter {
             json.writeStringProperty("@odata.editLink", link);
             if (node.type().hasStream()) {
                 json.writeStringProperty("@odata.mediaReadLink", link + "/$value");
+                if (streamsUpdatable(address)) {
+                    json.writeStringProperty("@odata.mediaEditLink", link + "/$value");
+                }
             }
         }
+    }
+
+    private static boolean streamsUpdatable(Address address) {
+        Address.Members of =
+                switch (address) {
+                    case Address.Members members -> members;
+                    case Address.Item item -> item.of();
+                    case Address.Single _, Address.Singleton _ -> null;
+                };
+        return of != null && of.navigation().annotations().flag(Terms.STREAM_UPDATABLE);
     }
 
     private boolean writesType(StructuredType actual, StructuredType declared) {

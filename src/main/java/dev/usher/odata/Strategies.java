@@ -1,6 +1,9 @@
 package dev.usher.odata;
 
+import dev.usher.edm.EdmType;
 import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.StructuredType;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +52,33 @@ public final class Strategies {
         return NOTHING_TO_ADD;
     }
 
+    /**
+     * @throws IllegalStateException if the schema has given members or streams that nothing serves
+     */
+    void check(Model model) {
+        for (EdmType type : model.types().values()) {
+            if (type instanceof EntityType entity) {
+                entity.ownNavigation().stream()
+                        .filter(NavigationProperty::given)
+                        .forEach(navigation -> given(navigation.target()));
+                if (entity.hasStream() && !entity.isAbstract()) {
+                    media(entity);
+                }
+            }
+        }
+    }
+
     /** What gives the members of that type. */
     GivenMembers given(EntityType type) {
-        return byType(given, type);
+        return served(given, type);
     }
 
     /** What reads and writes the streams of that type. */
     MediaHandler media(EntityType type) {
-        return byType(media, type);
+        return served(media, type);
     }
 
-    private static <T> T byType(Map<String, T> handlers, EntityType type) {
+    private static <T> T served(Map<String, T> handlers, EntityType type) {
         T handler = handlers.get(type.qualifiedName());
         if (handler == null) {
             throw new IllegalStateException(type + " is annotated, but nothing serves it");

@@ -120,6 +120,9 @@ final class GraphInputs {
 
     /** What came to the family after its collections. */
     private String newer(Dice dice, String method, String root, String flow) {
+        if (dice.chance(0.4)) {
+            return languages(dice, flow);
+        }
         String assignments = flow + "/userAttributeAssignments";
         return switch (method) {
             case "GET" -> dice.of(assignments, assignments + "/getOrder()", assignments + "/city");
@@ -140,6 +143,19 @@ final class GraphInputs {
         };
     }
 
+    /** Whatever the method. */
+    private static String languages(Dice dice, String flow) {
+        String language = dice.of("", "", "/de", "/DE", "('pt-br')", "/es-ES", "/none");
+        String pages = dice.of("", "", "/overridesPages", "/overridesPages", "/defaultPages");
+        String page = dice.of("", "/selfasserted1_1", "/idpselections", "/none");
+        return flow
+                + "/languages"
+                + language
+                + pages
+                + page
+                + dice.of("", "", "/$value", "/$value", "/$count", "/$ref");
+    }
+
     private String body(Dice dice, String target) {
         GraphBodies bodies = new GraphBodies(dice, names);
         if (target.contains("/$ref") && dice.chance(0.95)) {
@@ -148,6 +164,9 @@ final class GraphInputs {
         }
         if (target.contains("/userAttributeAssignments")) {
             return target.contains("setOrder") ? bodies.order() : bodies.assignment();
+        }
+        if (target.contains("/languages")) {
+            return bodies.language(target.contains("ages/"));
         }
         if (target.contains("$batch")) {
             return bodies.batch(() ->

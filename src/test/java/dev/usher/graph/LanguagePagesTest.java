@@ -115,7 +115,16 @@ class LanguagePagesTest {
             Answer full =
                     graph.send("GET", PAGE, null, "Accept: application/json;odata.metadata=full");
             assertThat(full.json().path("@odata.mediaReadLink").asString())
-                    .endsWith("overridesPages('selfasserted1_1')/$value");
+                    .endsWith("overridesPages('selfasserted1_1')/$value")
+                    .isEqualTo(full.json().path("@odata.mediaEditLink").asString());
+            Answer fixed =
+                    graph.send(
+                            "GET",
+                            DEFAULTS + "/idpselections",
+                            null,
+                            "Accept: application/json;odata.metadata=full");
+            assertThat(fixed.json().has("@odata.mediaReadLink")).isTrue();
+            assertThat(fixed.json().has("@odata.mediaEditLink")).isFalse();
         }
     }
 

@@ -2,8 +2,13 @@ package dev.usher.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.edm.Schema;
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
+import dev.usher.oauth.World;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,6 +251,36 @@ class UserFlowLanguagesTest {
                     .containsExactly("es-ES");
             Answer language = graph.get(SHOP + "/es-ES");
             assertThat(graph.send("PUT", SHOP + "/es-ES", language.text()).status()).isEqualTo(204);
+        }
+    }
+
+    /** Flows made before languages came may name one that no row tells of. */
+    @Test
+    void aDefaultLanguageWithoutARowIsThereAsLongAsItIsTheDefault() {
+        try (GraphWorld graph = new GraphWorld(EachDatabase.SQLITE.fresh())) {
+            flows(graph);
+            Kind kind =
+                    Kinds.of(
+                            Schema.load()
+                                    .model("beta")
+                                    .entityType("microsoft.graph.identityUserFlow"));
+            graph.world
+                    .here
+                    .store()
+                    .write(
+                            graph.tenant.id(),
+                            World.ACTOR,
+                            tx -> {
+                                Entity flow = tx.lock(kind, "", "B2C_1_Shop").orElseThrow();
+                                flow.properties().put("defaultLanguageTag", "es-es");
+                                return tx.replace(kind, flow);
+                            });
+            assertThat(ids(graph.get(SHOP + "?$filter=isEnabled"))).containsExactly("es-ES");
+            String read = graph.get(B2C + "/B2C_1_Shop").text();
+            assertThat(graph.patch(B2C + "/B2C_1_Shop", read).status()).isEqualTo(204);
+            assertThat(graph.delete(SHOP + "/es-ES").status()).isEqualTo(409);
+            graph.patch(B2C + "/B2C_1_Shop", "{\"defaultLanguageTag\":\"en\"}");
+            assertThat(graph.get(SHOP + "/es-ES").status()).isEqualTo(404);
         }
     }
 

@@ -159,6 +159,27 @@ class B2cFlowsTest {
         }
     }
 
+    private static String certified(Graph graph) {
+        Pkcs12 file = Pkcs12.fresh("one");
+        Object certificate =
+                Json.object(
+                        "@odata.type",
+                        "#microsoft.graph.pkcs12Certificate",
+                        "pkcs12Value",
+                        file.base64(),
+                        "password",
+                        file.password());
+        Object body =
+                Json.object(
+                        "displayName",
+                        Usher.fresh("Certified"),
+                        "targetUrl",
+                        "https://api.example.test/check",
+                        "authenticationConfiguration",
+                        certificate);
+        return graph.post("/identity/apiConnectors", body).expect(201).json().get("id").asString();
+    }
+
     @Test
     @Proves("PATCH /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup")
     @Proves(
@@ -183,30 +204,7 @@ class B2cFlowsTest {
         String path = newFlow() + "/apiConnectorConfiguration/";
         for (String step :
                 List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance")) {
-            Pkcs12 file = Pkcs12.fresh("one");
-            Object certificate =
-                    Json.object(
-                            "@odata.type",
-                            "#microsoft.graph.pkcs12Certificate",
-                            "pkcs12Value",
-                            file.base64(),
-                            "password",
-                            file.password());
-            Object body =
-                    Json.object(
-                            "displayName",
-                            Usher.fresh("Certified"),
-                            "targetUrl",
-                            "https://api.example.test/check",
-                            "authenticationConfiguration",
-                            certificate);
-            String id =
-                    graph.post("/identity/apiConnectors", body)
-                            .expect(201)
-                            .json()
-                            .get("id")
-                            .asString();
-            String connector = "/identity/apiConnectors/" + id;
+            String connector = "/identity/apiConnectors/" + certified(graph);
             String at = path + step;
             graph.patch(at, Map.of("displayName", "Nobody's")).expect(404);
             graph.put(at + "/$ref", Map.of("@odata.id", graph.url(connector))).expect(204);
