@@ -46,15 +46,20 @@ name_cache() {
   } | digest).aot
 }
 
-# Records a start and a few requests in a folder of its own, and makes the cache of it.
+# Starts in a folder of its own and plays a few requests.
+warm_up() {
+  # shellcheck disable=SC2086
+  "$JAVA_HOME/bin/java" $flags "$@" -cp "$classpath" dev.usher.Main dev --warm-up \
+    --data "$work/data" --http-port 0 --https-port 0 --management-port 0 >"$work/log" 2>&1
+}
+
+# Records a start and makes the cache of it: a second start, since what only the first one needs (to
+# make a database and certificates) would be loaded by every start.
 make_cache() {
   work=$folder/making.$$
   rm -rf "$work"
   mkdir -p "$work"
-  # shellcheck disable=SC2086
-  if "$JAVA_HOME/bin/java" $flags -XX:AOTCacheOutput="$work/aot" -cp "$classpath" dev.usher.Main dev \
-    --warm-up --data "$work/data" --http-port 0 --https-port 0 --management-port 0 \
-    >"$work/log" 2>&1 && [ -s "$work/aot" ]; then
+  if warm_up && warm_up -XX:AOTCacheOutput="$work/aot" && [ -s "$work/aot" ]; then
     find "$folder" -maxdepth 1 -name '*.aot' -exec rm -f {} +
     mv -f "$work/aot" "$cache"
     made=0

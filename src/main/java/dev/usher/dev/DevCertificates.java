@@ -3,44 +3,11 @@ package dev.usher.dev;
 import dev.usher.http.Tls;
 import dev.usher.ids.Ids;
 import dev.usher.time.Clock;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
-import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of development mode, as PEM files in its directory: a CA of its own (EC P-256)
@@ -55,10 +22,6 @@ public final class DevCertificates {
 
     /** A server certificate with less than this left is renewed at start. */
     static final Duration RENEW_BEFORE = Duration.ofDays(30);
-
-    private static final AlgorithmParameterSpec P256 = new ECGenParameterSpec("secp256r1");
-    private static final AlgorithmParameterSpec RSA2048 =
-            new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4);
 
     private final Path directory;
     private final Clock clock;
@@ -79,34 +42,13 @@ public final class DevCertificates {
     public Tls server() {
         Path certificate = directory.resolve("server.pem");
         Path key = directory.resolve("server.key");
-        Tls ca = ca();
-        if (Files.exists(certificate) && Files.exists(key)) {
+        if (Files.exists(certificate) && Files.exists(key) && Files.exists(caFile())) {
             Tls present = Tls.read(certificate, key);
-            if (usable(present, ca)) {
+            if (usable(present, Tls.certificates(caFile()).getFirst())) {
                 return present;
             }
         }
-        KeyPair pair = keyPair("EC", P256);
-        X509v3CertificateBuilder leaf = builder("CN=localhost", ca, pair, SERVER_LIFE);
-        extend(leaf, Extension.basicConstraints, true, new BasicConstraints(false));
-        extend(leaf, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        extend(
-                leaf,
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        extend(
-                leaf,
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(
-                        new GeneralName[] {
-                            new GeneralName(GeneralName.dNSName, "localhost"),
-                            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                            new GeneralName(GeneralName.iPAddress, "::1")
-                        }));
-        X509Certificate signed = sign(leaf, ca.key());
-        save(certificate, key, List.of(signed, ca.chain().getFirst()), pair.getPrivate());
+        maker().server(ca(), SERVER_LIFE).save(certificate, key);
         return Tls.read(certificate, key);
     }
 
@@ -114,13 +56,7 @@ public final class DevCertificates {
     public X509Certificate client(String name) {
         Path certificate = clientCertificate(name);
         if (!Files.exists(certificate) || !Files.exists(clientKey(name))) {
-            KeyPair pair = keyPair("RSA", RSA2048);
-            X509v3CertificateBuilder own = builder("CN=" + name, null, pair, CLIENT_LIFE);
-            save(
-                    certificate,
-                    clientKey(name),
-                    List.of(sign(own, pair.getPrivate())),
-                    pair.getPrivate());
+            maker().client(name, CLIENT_LIFE).save(certificate, clientKey(name));
         }
         return Tls.certificates(certificate).getFirst();
     }
@@ -136,113 +72,23 @@ public final class DevCertificates {
     private Tls ca() {
         Path key = directory.resolve("ca.key");
         if (!Files.exists(caFile()) || !Files.exists(key)) {
-            KeyPair pair = keyPair("EC", P256);
-            String name = "CN=Usher development CA " + ids.hex32().substring(0, 8);
-            X509v3CertificateBuilder root = builder(name, null, pair, CA_LIFE);
-            extend(root, Extension.basicConstraints, true, new BasicConstraints(0));
-            extend(root, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-            save(caFile(), key, List.of(sign(root, pair.getPrivate())), pair.getPrivate());
+            maker().ca(CA_LIFE).save(caFile(), key);
         }
         return Tls.read(caFile(), key);
     }
 
-    private boolean usable(Tls present, Tls ca) {
+    /** Only now: its library is large, and not needed once the files are there. */
+    private CertificateMaker maker() {
+        return new CertificateMaker(clock, ids);
+    }
+
+    private boolean usable(Tls present, X509Certificate ca) {
         X509Certificate leaf = present.chain().getFirst();
         try {
-            leaf.verify(ca.chain().getFirst().getPublicKey());
+            leaf.verify(ca.getPublicKey());
         } catch (GeneralSecurityException ofAnotherCa) {
             return false;
         }
         return clock.now().plus(RENEW_BEFORE).isBefore(leaf.getNotAfter().toInstant());
-    }
-
-    private X509v3CertificateBuilder builder(
-            String subject, @Nullable Tls ca, KeyPair pair, Duration life) {
-        Instant now = clock.now();
-        X500Name name = new X500Name(subject);
-        X500Name issuer =
-                ca == null
-                        ? name
-                        : X500Name.getInstance(
-                                ca.chain().getFirst().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder =
-                new JcaX509v3CertificateBuilder(
-                        issuer,
-                        new BigInteger(1, ids.bytes(16)),
-                        Date.from(now.minus(Duration.ofHours(1))),
-                        Date.from(now.plus(life)),
-                        name,
-                        pair.getPublic());
-        try {
-            JcaX509ExtensionUtils utilities = new JcaX509ExtensionUtils();
-            extend(
-                    builder,
-                    Extension.subjectKeyIdentifier,
-                    false,
-                    utilities.createSubjectKeyIdentifier(pair.getPublic()));
-            extend(
-                    builder,
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    utilities.createAuthorityKeyIdentifier(
-                            ca == null ? pair.getPublic() : ca.chain().getFirst().getPublicKey()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        return builder;
-    }
-
-    private static void extend(
-            X509v3CertificateBuilder builder,
-            ASN1ObjectIdentifier id,
-            boolean critical,
-            ASN1Encodable value) {
-        try {
-            builder.addExtension(id, critical, value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key) {
-        String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-        try {
-            return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
-        } catch (OperatorCreationException | GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static KeyPair keyPair(String algorithm, AlgorithmParameterSpec parameters) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(parameters);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** The key first: a certificate without its key would not be made again. */
-    private static void save(
-            Path certificate, Path key, List<X509Certificate> chain, PrivateKey privateKey) {
-        try {
-            PrivateFiles.write(key, pem(List.of(new JcaPKCS8Generator(privateKey, null))));
-            PrivateFiles.write(certificate, pem(chain));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static byte[] pem(List<?> objects) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            for (Object object : objects) {
-                writer.writeObject(object);
-            }
-        }
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -35,6 +35,7 @@ final class BearerGuard {
         try {
             AccessToken caller = verifier.verify(header.substring(SCHEME.length()).strip());
             request.trail().tenant(caller.tenant());
+            request.trail().client(caller.clientId());
             return caller;
         } catch (TokenRefused refusal) {
             throw refused(String.valueOf(refusal.getMessage()));

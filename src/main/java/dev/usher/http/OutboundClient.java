@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -96,10 +98,14 @@ public final class OutboundClient implements AutoCloseable {
 
     private final AddressRules rules;
     private final NameResolver resolver;
-    private final HttpClient client;
+    private final List<X509Certificate> authorities;
+    private final Lock starting = new ReentrantLock();
+
+    /** Started by the first call: its threads and its trust store cost a part of a start. */
+    private volatile @Nullable HttpClient client;
 
     /**
-     * A client that is ready to call.
+     * A client.
      *
      * @param authorities CAs that are trusted besides those of the Java runtime
      */
@@ -107,6 +113,28 @@ public final class OutboundClient implements AutoCloseable {
             AddressRules rules, NameResolver resolver, List<X509Certificate> authorities) {
         this.rules = rules;
         this.resolver = resolver;
+        this.authorities = List.copyOf(authorities);
+    }
+
+    private HttpClient client() {
+        HttpClient present = client;
+        if (present != null) {
+            return present;
+        }
+        starting.lock();
+        try {
+            HttpClient started = client;
+            if (started == null) {
+                started = start();
+                client = started;
+            }
+            return started;
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    private HttpClient start() {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, 1);
         threads.setName("outbound");
         threads.setDaemon(true);
@@ -116,22 +144,23 @@ public final class OutboundClient implements AutoCloseable {
         connector.setSelectors(1);
         connector.setExecutor(threads);
         connector.setSslContextFactory(tls(authorities));
-        client = new HttpClient(new HttpClientTransportOverHTTP(connector));
-        client.setExecutor(threads);
-        client.setConnectTimeout(CONNECT_MAX.toMillis());
-        client.setIdleTimeout(IDLE_MAX.toMillis());
-        client.setMaxConnectionsPerDestination(CONNECTIONS_PER_HOST_MAX);
-        client.setFollowRedirects(false);
-        client.setHttpCookieStore(new HttpCookieStore.Empty());
-        client.setUserAgentField(new HttpField("User-Agent", "Usher"));
-        client.setSocketAddressResolver(new Checked());
+        HttpClient made = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        made.setExecutor(threads);
+        made.setConnectTimeout(CONNECT_MAX.toMillis());
+        made.setIdleTimeout(IDLE_MAX.toMillis());
+        made.setMaxConnectionsPerDestination(CONNECTIONS_PER_HOST_MAX);
+        made.setFollowRedirects(false);
+        made.setHttpCookieStore(new HttpCookieStore.Empty());
+        made.setUserAgentField(new HttpField("User-Agent", "Usher"));
+        made.setSocketAddressResolver(new Checked());
         try {
-            client.start();
+            made.start();
         } catch (Exception cause) {
             throw new IllegalStateException("the HTTP client does not start", cause);
         }
-        client.getContentDecoderFactories().clear();
-        client.getProtocolHandlers().clear();
+        made.getContentDecoderFactories().clear();
+        made.getProtocolHandlers().clear();
+        return made;
     }
 
     /**
@@ -151,7 +180,7 @@ public final class OutboundClient implements AutoCloseable {
         CompletableFuture<Result> done = new CompletableFuture<>();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Request request =
-                client.newRequest(url)
+                client().newRequest(url)
                         .method(call.method())
                         .timeout(call.budget().toMillis(), TimeUnit.MILLISECONDS)
                         .headers(fields -> call.headers().forEach(fields::add))
@@ -237,8 +266,12 @@ public final class OutboundClient implements AutoCloseable {
 
     @Override
     public void close() {
+        HttpClient started = client;
+        if (started == null) {
+            return;
+        }
         try {
-            client.stop();
+            started.stop();
         } catch (Exception cause) {
             throw new IllegalStateException("the HTTP client does not stop", cause);
         }

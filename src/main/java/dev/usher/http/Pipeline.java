@@ -303,6 +303,7 @@ final class Pipeline {
                         identity.requestId,
                         identity.clientRequestId,
                         trail.tenant(),
+                        trail.client(),
                         method,
                         trail.route(),
                         path,

@@ -1,7 +1,6 @@
 package dev.usher.http;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,10 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import javax.crypto.spec.PBEParameterSpec;
 
 /**
  * A server's certificate, with those that lead to its CA, and its private key.
@@ -24,6 +20,9 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  * @param chain the server's own certificate first
  */
 public record Tls(List<X509Certificate> chain, PrivateKey key) {
+
+    /** What PKCS#12 uses; here it hides nothing. */
+    private static final int SALT_BYTES = 20;
 
     /**
      * Reads PEM files: a chain (RFC 7468 section 5) and an unencrypted PKCS#8, PKCS#1 or SEC 1 key.
@@ -81,18 +80,10 @@ public record Tls(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static PrivateKey privateKey(Path file) {
-        try (Reader in = Files.newBufferedReader(file);
-                PEMParser pem = new PEMParser(in)) {
-            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-            for (Object found = pem.readObject(); found != null; found = pem.readObject()) {
-                if (found instanceof PrivateKeyInfo info) {
-                    return converter.getPrivateKey(info);
-                }
-                if (found instanceof PEMKeyPair pair) {
-                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
-                }
-            }
-            throw new IllegalArgumentException("no unencrypted private key in " + file);
+        try {
+            return PrivateKeys.read(Files.readString(file))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("no unencrypted private key in " + file));
         } catch (IOException unreadable) {
             throw unreadable(file, "a private key", unreadable);
         }
@@ -103,12 +94,21 @@ public record Tls(List<X509Certificate> chain, PrivateKey key) {
                 "cannot read " + what + " from " + file + ": " + cause.getMessage(), cause);
     }
 
-    /** The same as a key store in memory, its key under an empty password. */
+    /**
+     * The same as a key store in memory, its key under an empty password: so the many rounds that
+     * would slow down who guesses one are left out.
+     */
     KeyStore keyStore() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", key, new char[0], chain.toArray(Certificate[]::new));
+            store.setEntry(
+                    "server",
+                    new KeyStore.PrivateKeyEntry(key, chain.toArray(Certificate[]::new)),
+                    new KeyStore.PasswordProtection(
+                            new char[0],
+                            "PBEWithHmacSHA256AndAES_128",
+                            new PBEParameterSpec(new byte[SALT_BYTES], 1)));
             return store;
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalArgumentException("key and certificate do not fit", impossible);

@@ -8,6 +8,7 @@ public final class Trail {
 
     private volatile String route = "none";
     private volatile @Nullable TenantId tenant;
+    private volatile @Nullable String client;
     private volatile @Nullable String errorCode;
 
     /** The pattern of the route, never a path with keys: it becomes a metric label. */
@@ -17,6 +18,11 @@ public final class Trail {
 
     public void tenant(TenantId id) {
         tenant = id;
+    }
+
+    /** The id of the application that asks. */
+    public void client(String appId) {
+        client = appId;
     }
 
     public void errorCode(String code) {
@@ -29,6 +35,10 @@ public final class Trail {
 
     public @Nullable TenantId tenant() {
         return tenant;
+    }
+
+    public @Nullable String client() {
+        return client;
     }
 
     public @Nullable String errorCode() {

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Each tenant's signing keys. What a key does follows from the tenant's time alone: it is published
@@ -48,7 +49,7 @@ public final class KeyRing {
     private final Store store;
     private final Clock clock;
     private final Sealer sealer;
-    private final RsaCrypto crypto;
+    private final Supplier<RsaCrypto> crypto;
     private final Cached<String, List<SigningKey>> rings;
 
     /** The keys in the store; the observer hears if signing is slower than it could be. */
@@ -56,7 +57,7 @@ public final class KeyRing {
         this(store, clock, sealer, RsaCrypto.choose(observer));
     }
 
-    KeyRing(Store store, Clock clock, Sealer sealer, RsaCrypto crypto) {
+    KeyRing(Store store, Clock clock, Sealer sealer, Supplier<RsaCrypto> crypto) {
         this.store = store;
         this.clock = clock;
         this.sealer = sealer;
@@ -71,7 +72,7 @@ public final class KeyRing {
 
     /** Who does the arithmetic: for the start-up line of the log. */
     public String provider() {
-        return crypto.name();
+        return crypto.get().name();
     }
 
     /**
@@ -111,7 +112,7 @@ public final class KeyRing {
      */
     public String rotate(Actor actor, TenantId tenant) {
         signer(tenant);
-        KeyPair pair = crypto.generate();
+        KeyPair pair = crypto.get().generate();
         return store.write(
                 tenant,
                 actor,
@@ -162,7 +163,7 @@ public final class KeyRing {
     }
 
     private SigningKey first(TenantId tenant) {
-        KeyPair pair = crypto.generate();
+        KeyPair pair = crypto.get().generate();
         store.write(
                 tenant,
                 new Actor("usher", null, tenant.toString()),
@@ -237,8 +238,8 @@ public final class KeyRing {
                     key,
                     row.instant("not_before"),
                     row.instantOrNull("retire_at"),
-                    crypto.signer(pkcs8),
-                    crypto.verifier(key.toRSAPublicKey()));
+                    crypto.get().signer(pkcs8),
+                    crypto.get().verifier(key.toRSAPublicKey()));
         } catch (ParseException | JOSEException damaged) {
             throw new IllegalStateException("damaged signing key of " + tenant, damaged);
         }

@@ -1,6 +1,5 @@
 package dev.usher.key;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -15,6 +14,9 @@ import java.security.Provider;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * here. It is never installed globally.
  */
 final class RsaCrypto {
+
+    private static final String CORRETTO =
+            "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
     /** The size of the keys made here, in bits. */
     static final int KEY_BITS = 2048;
@@ -33,18 +38,29 @@ final class RsaCrypto {
         this.provider = provider;
     }
 
-    /** The fastest that works here; says so if that is the JDK. */
-    static RsaCrypto choose(Observer observer) {
+    /**
+     * Looks for the fastest that works here, on a thread of its own: to check the provider's signed
+     * jar and to unpack its library takes as long as much of a start. Says so if that is the JDK.
+     */
+    static Supplier<RsaCrypto> choose(Observer observer) {
+        Executor own = task -> Thread.ofPlatform().daemon().name("usher-crypto").start(task);
+        return CompletableFuture.supplyAsync(() -> fastest(observer), own)::join;
+    }
+
+    /** By name: the start-up cache would have a class that is named here loaded before main. */
+    private static RsaCrypto fastest(Observer observer) {
+        Throwable problem;
         try {
-            AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-            Throwable problem = accp.getLoadingError();
+            Class<?> accp = Class.forName(CORRETTO);
+            Provider provider = (Provider) accp.getField("INSTANCE").get(null);
+            problem = (Throwable) accp.getMethod("getLoadingError").invoke(provider);
             if (problem == null) {
-                return new RsaCrypto(accp);
+                return new RsaCrypto(provider);
             }
-            observer.on(degraded(problem));
-        } catch (LinkageError absent) {
-            observer.on(degraded(absent));
+        } catch (LinkageError | ReflectiveOperationException absent) {
+            problem = absent;
         }
+        observer.on(degraded(problem));
         return jdk();
     }
 

@@ -75,6 +75,9 @@ final class TokenEndpoint {
 
     private void observe(
             Request request, Form form, @Nullable String clientId, @Nullable String error) {
+        if (clientId != null) {
+            request.trail().client(clientId);
+        }
         observer.on(
                 new Observation.TokenAnswered(
                         request.requestId(),

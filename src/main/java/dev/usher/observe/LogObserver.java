@@ -12,8 +12,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class LogObserver implements Observer {
 
-    /** Longer paths are cut in the log. */
-    private static final int PATH_MAX = 512;
+    /** Longer paths and names are cut in the log. */
+    private static final int TEXT_MAX = 512;
 
     private final Logger log = LoggerFactory.getLogger("dev.usher");
 
@@ -49,6 +49,9 @@ public final class LogObserver implements Observer {
         if (served.tenant() != null) {
             event = event.addKeyValue("tenant", served.tenant());
         }
+        if (served.client() != null) {
+            event = event.addKeyValue("client", cut(served.client()));
+        }
         if (served.errorCode() != null) {
             event = event.addKeyValue("error", served.errorCode());
         }
@@ -75,8 +78,9 @@ public final class LogObserver implements Observer {
                         failed.requestId());
     }
 
+    /** Not by default, as the next: the request has its line, and a change its audit row. */
     private void token(Observation.TokenAnswered answered) {
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("event", "token")
                 .addKeyValue("request-id", answered.requestId())
                 .addKeyValue("tenant", answered.tenant())
@@ -90,7 +94,7 @@ public final class LogObserver implements Observer {
     }
 
     private void changed(Observation.ChangeCommitted changed) {
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("event", "change")
                 .addKeyValue("tenant", changed.tenant())
                 .addKeyValue("operation", changed.operation())
@@ -113,8 +117,8 @@ public final class LogObserver implements Observer {
                         : lifecycle.stage() + " " + lifecycle.facts());
     }
 
-    private static String cut(String path) {
-        return path.length() <= PATH_MAX ? path : path.substring(0, PATH_MAX) + "...";
+    private static String cut(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
     }
 
     private static double millis(Duration took) {

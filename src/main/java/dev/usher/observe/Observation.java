@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Observation {
 
     /**
-     * A request was answered; {@code route} is the route's pattern, never the path with its keys.
+     * A request was answered; {@code client} is the application that asked, as far as it is known,
+     * {@code route} the route's pattern, never the path with its keys.
      */
     record RequestServed(
             String requestId,
             String clientRequestId,
             @Nullable TenantId tenant,
+            @Nullable String client,
             String method,
             String route,
             String path,

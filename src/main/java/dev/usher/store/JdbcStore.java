@@ -8,6 +8,7 @@ import dev.usher.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,6 +20,7 @@ final class JdbcStore implements Store {
     private final Ids ids;
     private final Secrets secrets;
     private final ChangeFeed feed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Bound while this thread writes to this store. */
     private final ScopedValue<Boolean> writing = ScopedValue.newInstance();
@@ -117,7 +119,9 @@ final class JdbcStore implements Store {
 
     @Override
     public void close() {
-        feed.close();
-        engine.close();
+        if (closed.compareAndSet(false, true)) {
+            feed.close();
+            engine.close();
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.usher.store;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig.Pragma;
 
 /**
  * One file in WAL mode: one writing connection, several reading ones.
@@ -55,8 +58,11 @@ final class SqliteEngine implements Engine {
 
     private Session open() {
         try {
-            Session session =
-                    new Session(DriverManager.getConnection(url), dialect, Session.STATEMENTS_MAX);
+            Properties settings = new Properties();
+            // The driver would ask for the row's number after every statement.
+            settings.setProperty(Pragma.JDBC_GET_GENERATED_KEYS.pragmaName, "false");
+            Connection connection = DriverManager.getConnection(url, settings);
+            Session session = new Session(connection, dialect, Session.STATEMENTS_MAX);
             session.control("pragma busy_timeout = " + BUSY_MS_MAX);
             session.control("pragma journal_mode = wal");
             session.control("pragma synchronous = full");

@@ -17,12 +17,20 @@ public final class Stores {
      * Brings the schema up to date and opens the database. The caller closes the store.
      *
      * @throws NewerSchema if a newer program has migrated the database
+     * @throws WrongMasterKey if the sealer's key is not the one of the database
      * @throws StoreFailure if it cannot be reached or migrated
      * @throws IllegalArgumentException if the URL names neither a SQLite file nor PostgreSQL
      */
     public static Store open(
             StoreSettings settings, Clock clock, Ids ids, Sealer sealer, Observer observer) {
-        return new JdbcStore(engine(settings), clock, ids, sealer, observer);
+        Engine engine = engine(settings);
+        try {
+            MasterKeyProbe.check(engine, sealer);
+        } catch (RuntimeException refused) {
+            engine.close();
+            throw refused;
+        }
+        return new JdbcStore(engine, clock, ids, sealer, observer);
     }
 
     private static Engine engine(StoreSettings settings) {

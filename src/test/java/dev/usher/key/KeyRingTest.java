@@ -166,7 +166,7 @@ class KeyRingTest {
     void theJdkSignsWhereTheNativeLibraryDoesNotLoad() throws Exception {
         KeyRing plain =
                 new KeyRing(
-                        world.here.store(), world.clock, TestDatabases.sealer(), RsaCrypto.jdk());
+                        world.here.store(), world.clock, TestDatabases.sealer(), RsaCrypto::jdk);
         SignedJWT token = SignedJWT.parse(plain.signer(tenant).sign(claims()));
 
         assertThat(plain.provider()).isEqualTo("JDK");

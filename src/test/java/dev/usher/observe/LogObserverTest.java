@@ -54,6 +54,7 @@ final class LogObserverTest {
                 "req",
                 "client",
                 TENANT,
+                "app",
                 "POST",
                 "/beta/**",
                 path,
@@ -68,6 +69,7 @@ final class LogObserverTest {
         assertThat(line.path("request-id").asString()).isEqualTo("req");
         assertThat(line.path("client-request-id").asString()).isEqualTo("client");
         assertThat(line.path("tenant").asString()).isEqualTo(TENANT.toString());
+        assertThat(line.path("client").asString()).isEqualTo("app");
         assertThat(line.path("route").asString()).isEqualTo("/beta/**");
         assertThat(line.path("status").asInt()).isEqualTo(403);
         assertThat(line.path("error").asString()).isEqualTo("AADB2C");
@@ -100,6 +102,7 @@ final class LogObserverTest {
 
     @Test
     void everyOtherObservationIsALineToo() {
+        logger.setLevel(Level.DEBUG);
         assertThat(
                         json(new Observation.TokenAnswered(
                                         "req",
@@ -125,6 +128,14 @@ final class LogObserverTest {
     }
 
     @Test
+    void aRequestHasOneLine() {
+        observer.on(served("/x", 200, null));
+        observer.on(new Observation.TokenAnswered("req", TENANT, "app", "password", null));
+        observer.on(new Observation.ChangeCommitted(TENANT, "create", "userFlow", "b2x_1"));
+        assertThat(events.list).hasSize(1);
+    }
+
+    @Test
     void theTextFormIsOneSentence() {
         observer.on(served("/x", 204, null));
         assertThat(new TextLayout().doLayout(events.list.getLast()))
@@ -137,7 +148,16 @@ final class LogObserverTest {
         metrics.on(served("/beta/identity/b2xUserFlows/secret-key", 201, null));
         metrics.on(
                 new Observation.RequestServed(
-                        "r", "c", null, "BREW", "none", "/x", 404, null, Duration.ofMillis(1)));
+                        "r",
+                        "c",
+                        null,
+                        null,
+                        "BREW",
+                        "none",
+                        "/x",
+                        404,
+                        null,
+                        Duration.ofMillis(1)));
         metrics.on(new Observation.TokenAnswered("r", TENANT, "app", "client_credentials", null));
         assertThat(metrics.scrape())
                 .contains(

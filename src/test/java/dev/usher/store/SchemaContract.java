@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.ids.TenantId;
+import dev.usher.secret.AesGcmSealer;
+import dev.usher.secret.MasterKey;
+import dev.usher.secret.Sealer;
+import dev.usher.time.Clock;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -92,6 +96,26 @@ abstract class SchemaContract {
                                             "emailreadonly"));
             assertThat(linked).isTrue();
         }
+    }
+
+    @Test
+    void refusesAnotherMasterKey() {
+        StoreSettings settings = fresh();
+        TestDatabases.open(settings).close();
+        TestDatabases.open(settings).close();
+        byte[] key = new byte[MasterKey.LENGTH];
+        key[0] = 1;
+        Sealer other = new AesGcmSealer(MasterKey.of(key), TestDatabases.ids());
+        assertThatThrownBy(() ->
+                        Stores.open(
+                                settings,
+                                Clock.system(),
+                                TestDatabases.ids(),
+                                other,
+                                observation -> {}))
+                .isInstanceOf(WrongMasterKey.class)
+                .hasMessageContaining("master key");
+        TestDatabases.open(settings).close();
     }
 
     /** A start trusts this number; a migration added without it would never run. */

@@ -37,7 +37,14 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options = Options.parse(arguments);
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException usage) {
+            System.err.println(usage.getMessage());
+            System.exit(2);
+            return;
+        }
         Bench bench = new Bench(options);
         bench.machine();
         if (options.start()) {

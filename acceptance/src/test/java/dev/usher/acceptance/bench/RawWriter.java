@@ -15,9 +15,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The rows that creating a user flow writes (document, link, two of the audit trail), by JDBC
- * alone, each time in one durable transaction. PostgreSQL gets a connection for each client; SQLite
- * one connection that they take turns on, since there several only wait for each other's file lock.
+ * The rows that creating a user flow writes (flow, its assignment, a link of each, four of the
+ * audit trail), by JDBC alone, each time in one durable transaction. PostgreSQL gets a connection
+ * for each client; SQLite one connection that they take turns on, since there several only wait for
+ * each other's file lock.
  */
 final class RawWriter implements AutoCloseable {
 
@@ -25,19 +26,28 @@ final class RawWriter implements AutoCloseable {
     private static final String DOCUMENT =
             "insert into document (tenant_id, kind, parent, entity_key, entity_id, type_name,"
                     + " version, doc) values (?, 'userFlow', '', ?, ?,"
-                    + " 'microsoft.graph.b2xIdentityUserFlow', ?, %s)";
+                    + " 'microsoft.graph.b2xIdentityUserFlow', ?, %1$s),"
+                    + " (?, 'userAttributeAssignment', ?, 'emailreadonly', 'emailReadonly',"
+                    + " 'microsoft.graph.identityUserFlowAttributeAssignment', ?, %1$s)";
     private static final String LINK =
             "insert into link (tenant_id, link, source_kind, source_key, target_kind, target_key,"
-                    + " position) values (?, 'identityProviders', 'userFlow', ?,"
-                    + " 'identityProvider', 'aadsignup-oauth', 1)";
+                    + " position) values (?, 'userFlowIdentityProviders', 'userFlow', ?,"
+                    + " 'identityProvider', 'aadsignup-oauth', 1), (?, 'userAttribute',"
+                    + " 'userAttributeAssignment', ?, 'userFlowAttribute', 'emailreadonly', 1)";
     private static final String AUDIT =
             "insert into audit (tenant_id, logged_at, tx_id, position, at, client_id, user_id,"
                     + " request_id, operation, kind, entity_key, before_hash, after_hash) values"
                     + " (?, ?, ?, 0, ?, ?, null, ?, 'create', 'userFlow', ?, null, ?),"
-                    + " (?, ?, ?, 1, ?, ?, null, ?, 'link', 'userFlow', ?, null, ?)";
-    private static final String JSON =
+                    + " (?, ?, ?, 1, ?, ?, null, ?, 'create', 'userAttributeAssignment', ?, null,"
+                    + " ?), (?, ?, ?, 2, ?, ?, null, ?, 'link', 'userAttributeAssignment', ?, null,"
+                    + " ?), (?, ?, ?, 3, ?, ?, null, ?, 'link', 'userFlow', ?, null, ?)";
+    private static final String FLOW =
             "{\"userFlowType\":\"signUpOrSignIn\",\"userFlowTypeVersion\":1.0,"
                     + "\"apiConnectorConfiguration\":{}}";
+    private static final String ASSIGNMENT =
+            "{\"displayName\":\"Email Address\",\"isOptional\":true,"
+                    + "\"requiresVerification\":false,\"userAttributeValues\":[],"
+                    + "\"userInputType\":\"textBox\",\"position\":1}";
 
     private final String url;
     private final boolean sqlite;
@@ -90,7 +100,9 @@ final class RawWriter implements AutoCloseable {
         private final Random random = new Random();
 
         Writer() throws SQLException {
-            connection = DriverManager.getConnection(url);
+            connection =
+                    DriverManager.getConnection(
+                            url + (sqlite ? "?jdbc.get_generated_keys=false" : ""));
             if (sqlite) {
                 try (Statement settings = connection.createStatement()) {
                     settings.execute("pragma journal_mode = wal");
@@ -108,14 +120,16 @@ final class RawWriter implements AutoCloseable {
         void write() throws SQLException {
             String id = "B2X_1_raw%08d".formatted(next.getAndIncrement());
             String key = id.toLowerCase(java.util.Locale.ROOT);
-            fill(document, TENANT, key, id, random.nextLong() >>> 1, JSON);
-            fill(link, TENANT, key);
+            String contained = key + "/emailreadonly";
+            long version = random.nextLong() >>> 1;
+            fill(document, TENANT, key, id, version, FLOW, TENANT, key, version + 1, ASSIGNMENT);
+            fill(link, TENANT, key, TENANT, contained);
             long now = System.currentTimeMillis();
             String transaction = hex(16);
             List<Object> values = new ArrayList<>();
             String request = "44444444-4444-4444-8444-" + hex(6);
-            for (int row = 0; row < 2; row++) {
-                values.addAll(List.of(TENANT, now, transaction, now, TENANT, request, key));
+            for (String of : List.of(key, contained, contained, key)) {
+                values.addAll(List.of(TENANT, now, transaction, now, TENANT, request, of));
                 values.add(hex(32));
             }
             fill(audit, values.toArray());

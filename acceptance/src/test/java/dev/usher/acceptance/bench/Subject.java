@@ -96,7 +96,7 @@ final class Subject implements AutoCloseable {
     }
 
     private Template tokenRequest() {
-        Client client = usher.tenant().admin();
+        Client client = usher.tenant().reader();
         String body =
                 "grant_type=client_credentials&client_id="
                         + client.id()
