@@ -110,7 +110,8 @@ final class LanguagePages implements GivenMembers, MediaHandler {
         List<PageContent.Triple> valid = overrides.valid();
         String message =
                 found.size()
-                        + " validation errors found in upload overrides for page "
+                        + (found.size() == 1 ? " validation error" : " validation errors")
+                        + " found in upload overrides for page "
                         + page
                         + ":\n"
                         + listed.stream().map(Violation::message).collect(Collectors.joining("\n"))
