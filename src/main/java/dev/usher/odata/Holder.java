@@ -52,7 +52,8 @@ final class Holder {
         NavigationProperty navigation = item.of().navigation();
         Kind kind = storedTypes.kind(item.type());
         if (!navigation.given() || owner == null) {
-            return tx.lock(kind, owner == null ? "" : owner.path(), item.key())
+            return locator.byKey(tx, item.type(), owner == null ? "" : owner.path(), item.key())
+                    .flatMap(found -> tx.lock(kind, found.parent(), found.id()))
                     .map(entity -> new Held(entity, null, true));
         }
         givens.requireOpen(navigation, owner);

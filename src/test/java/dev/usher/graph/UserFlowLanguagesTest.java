@@ -56,6 +56,9 @@ class UserFlowLanguagesTest {
             assertThat(german.json().propertyNames())
                     .containsExactly("@odata.context", "id", "displayName", "isEnabled");
             assertThat(graph.get(PARTNER + "/es-ES").status()).isEqualTo(404);
+            String oldest =
+                    "/beta/identity/userFlows/B2X_1_Partner/microsoft.graph.b2xIdentityUserFlow";
+            assertThat(graph.get(oldest + "/languages/$count").text()).isEqualTo("36");
             assertThat(graph.get(PARTNER + "/de/isEnabled/$value").text()).isEqualTo("true");
             assertThat(
                             graph.send(
