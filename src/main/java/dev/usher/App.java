@@ -21,6 +21,7 @@ import dev.usher.http.Router;
 import dev.usher.http.ServerSettings;
 import dev.usher.http.ServerSettings.Listener;
 import dev.usher.http.Tls;
+import dev.usher.oauth.HttpErrors;
 import dev.usher.oauth.OAuthEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.MetricsObserver;
@@ -275,7 +276,7 @@ public final class App implements AutoCloseable {
                         Duration.ofSeconds(config.drainSeconds()));
         return new JettyServer(
                 new ServerSettings(name, listening, limits, proxies),
-                errors,
+                new HttpErrors(errors),
                 services.ids(),
                 services.clock(),
                 observer);

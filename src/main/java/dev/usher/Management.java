@@ -9,6 +9,15 @@ import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
 import dev.usher.store.Store;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What operators and orchestrators ask: {@code /health/live} (the process runs), {@code
@@ -19,9 +28,17 @@ final class Management {
 
     private static final String JSON = "application/json";
 
+    /** An orchestrator that hears nothing for longer takes the process for hung. */
+    private static final Duration PING_MAX = Duration.ofSeconds(2);
+
     private final Store store;
     private final MetricsObserver metrics;
     private final Observer observer;
+    private final Lock asking = new ReentrantLock();
+
+    /** Guarded by {@link #asking}. */
+    private @Nullable FutureTask<Boolean> ping;
+
     private volatile boolean serving;
 
     Management(Store store, MetricsObserver metrics, Observer observer) {
@@ -59,13 +76,42 @@ final class Management {
             return Response.text(503, JSON, "{\"status\":\"draining\"}");
         }
         try {
-            store.ping();
+            boolean _ = pinged().get(PING_MAX.toMillis(), TimeUnit.MILLISECONDS);
             return Response.text(200, JSON, "{\"status\":\"ready\"}");
-        } catch (RuntimeException unreachable) {
-            request.trail().errorCode("database");
-            observer.on(new Observation.Degraded("database", String.valueOf(unreachable)));
-            return Response.text(503, JSON, "{\"status\":\"database unreachable\"}");
+        } catch (ExecutionException unreachable) {
+            return unreachable(request, String.valueOf(unreachable.getCause()));
+        } catch (TimeoutException slow) {
+            return unreachable(request, "no answer within " + PING_MAX.toSeconds() + " s");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return unreachable(request, "interrupted");
         }
+    }
+
+    /** One at a time: those who ask while the database hangs wait for the same answer. */
+    private Future<Boolean> pinged() {
+        asking.lock();
+        try {
+            FutureTask<Boolean> current = ping;
+            if (current == null || current.isDone()) {
+                current =
+                        new FutureTask<>(() -> {
+                            store.ping();
+                            return true;
+                        });
+                ping = current;
+                Thread.ofVirtual().start(current);
+            }
+            return current;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Response unreachable(Request request, String why) {
+        request.trail().errorCode("database");
+        observer.on(new Observation.Degraded("database", why));
+        return Response.text(503, JSON, "{\"status\":\"database unreachable\"}");
     }
 
     private Response scrape() {

@@ -12,13 +12,20 @@ import dev.usher.store.Store;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ManagementTest {
 
-    private final List<Observation> seen = new ArrayList<>();
-    private boolean reachable = true;
+    private final List<Observation> seen = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger pings = new AtomicInteger();
+    private final AtomicReference<@Nullable CountDownLatch> hanging = new AtomicReference<>();
+    private volatile boolean reachable = true;
     private final Store store =
             (Store)
                     Proxy.newProxyInstance(
@@ -26,6 +33,11 @@ final class ManagementTest {
                             new Class<?>[] {Store.class},
                             (_, method, _) -> {
                                 assertThat(method.getName()).isEqualTo("ping");
+                                pings.incrementAndGet();
+                                CountDownLatch latch = hanging.get();
+                                if (latch != null) {
+                                    latch.await();
+                                }
                                 if (!reachable) {
                                     throw new IllegalStateException("connection refused");
                                 }
@@ -66,6 +78,18 @@ final class ManagementTest {
         reachable = true;
         management.serving(false);
         assertThat(get("/health/ready").status()).isEqualTo(503);
+    }
+
+    @Test
+    void saysSoSoonWhenTheDatabaseHangs() {
+        management.serving(true);
+        CountDownLatch database = new CountDownLatch(1);
+        hanging.set(database);
+        assertThat(get("/health/ready").status()).isEqualTo(503);
+        assertThat(get("/health/ready").status()).as("by the same ping").isEqualTo(503);
+        assertThat(seen).hasSize(2).allSatisfy(one -> assertThat(one.toString()).contains("2 s"));
+        assertThat(pings).hasValue(1);
+        database.countDown();
     }
 
     @Test

@@ -93,6 +93,12 @@ public final class Clients implements TenantSeed {
         return GUID.matcher(folded).matches() ? byAppId.get(tenant, folded) : Optional.empty();
     }
 
+    /** The client of that id, any case, as the transaction sees it. */
+    public Optional<Client> byAppId(ReadTx tx, String appId) {
+        String folded = appId.toLowerCase(Locale.ROOT);
+        return GUID.matcher(folded).matches() ? load(tx, folded) : Optional.empty();
+    }
+
     /** Names of the Graph application permissions granted to the client now. */
     public Set<String> permissionsOf(TenantId tenant, String appId) {
         return byAppId(tenant, appId).map(Client::permissions).orElse(Set.of());

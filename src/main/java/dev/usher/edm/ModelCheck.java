@@ -46,6 +46,9 @@ final class ModelCheck {
                 storage(entity, kinds);
                 view(entity);
                 additions(entity);
+                if (entity.annotations().text(Terms.STORAGE).isPresent()) {
+                    linkNames(entity);
+                }
             }
         }
         for (Model.Root root : model.container()) {
@@ -111,12 +114,42 @@ final class ModelCheck {
                 && !navigation.target().hasStream()) {
             findings.accept(place + " leads to no media entities, so it has no streams");
         }
+        if (navigation.annotations().flag(Terms.DEEP_INSERT)
+                && !(navigation.contained() && navigation.collection())) {
+            findings.accept(place + " is no contained collection to be written with its owner");
+        }
+        boolean only = navigation.contained() && !navigation.collection();
+        if (only && navigation.target().annotations().text(Terms.FIXED_KEY).isEmpty()) {
+            findings.accept(place + " leads to one contained entity, which has no fixed key");
+        }
         for (NavigationProperty other : type.navigation()) {
             if (!navigation.contained()
                     && !other.contained()
                     && navigation.linkName().equals(other.linkName())
                     && !storageRoot(navigation.target()).equals(storageRoot(other.target()))) {
                 findings.accept(place + " and " + other.name() + " share links to unlike types");
+            }
+        }
+    }
+
+    /** Two places of one entity cannot hold links of one name: they would be the same links. */
+    private void linkNames(EntityType type) {
+        Map<String, String> places = new HashMap<>();
+        for (Navigations.Reached reached : Navigations.of(type)) {
+            if (reached.steps().isEmpty() || reached.navigation().contained()) {
+                continue;
+            }
+            String first = reached.steps().getFirst().property().name();
+            String other = places.put(reached.navigation().linkName(), first);
+            if (other != null && !other.equals(first)) {
+                findings.accept(
+                        type
+                                + " has links "
+                                + reached.navigation().linkName()
+                                + " in both "
+                                + other
+                                + " and "
+                                + first);
             }
         }
     }

@@ -31,6 +31,9 @@ public final class Terms {
     /** {@code Expandable}. Record. */
     public static final String EXPAND = "Org.OData.Capabilities.V1.ExpandRestrictions";
 
+    /** The navigation property is embedded without being asked for. Boolean. */
+    public static final String AUTO_EXPAND = "Org.OData.Core.V1.AutoExpand";
+
     /** {@code IndexableByKey}: whether an item has an address of its own. Boolean. */
     public static final String INDEXABLE_BY_KEY = "Org.OData.Capabilities.V1.IndexableByKey";
 
@@ -61,13 +64,29 @@ public final class Terms {
      */
     public static final String SEALED = "usher.Sealed";
 
+    /**
+     * The contained members can be written together with their owner: a create makes them, a change
+     * makes them the only ones. On a contained collection. Boolean.
+     */
+    public static final String DEEP_INSERT = "usher.DeepInsert";
+
+    /**
+     * The key of the only instance in its owner. It exists from the first moment, and is stored
+     * when it is first changed. On the type of a contained single-valued navigation property.
+     * String.
+     */
+    public static final String FIXED_KEY = "usher.FixedKey";
+
     /** The derived type of which a create without {@code @odata.type} makes an object. String. */
     public static final String DEFAULT_TYPE = "usher.DefaultType";
 
     /** A prefix that the service puts in front of the caller's key. String. */
     public static final String KEY_PREFIX = "usher.KeyPrefix";
 
-    /** The regular expression that the rest of the caller's key must match. String. */
+    /**
+     * The regular expression that the caller's key must match, without the prefix. Callers choose
+     * the keys of a type that has either. String.
+     */
     public static final String KEY_PATTERN = "usher.KeyPattern";
 
     /** The property may not be left out on create. Boolean. */
@@ -114,8 +133,9 @@ public final class Terms {
      * alternatives separated by spaces, each one permission or several joined by {@code +}; {@code
      * Roles} and, where they differ, {@code ReadRoles}: the directory roles, separated by
      * semicolons, of which a delegated caller needs one; {@code Personal}: whether personal
-     * accounts are served. On a navigation property, a complex property, an operation or a root;
-     * each member is inherited along the path until overridden.
+     * accounts are served; {@code Directory}: whether a refusal carries the directory's code. On a
+     * navigation property, a complex property, an operation or a root; each member is inherited
+     * along the path until overridden.
      */
     public static final String PERMISSIONS = "usher.Permissions";
 

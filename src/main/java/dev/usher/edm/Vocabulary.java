@@ -27,6 +27,9 @@ final class Vocabulary {
             Map.ofEntries(
                     entry(Terms.COMPUTED, Form.FLAG),
                     entry(Terms.IMMUTABLE, Form.FLAG),
+                    entry(Terms.AUTO_EXPAND, Form.FLAG),
+                    entry(Terms.DEEP_INSERT, Form.FLAG),
+                    entry(Terms.FIXED_KEY, Form.TEXT),
                     entry(Terms.INDEXABLE_BY_KEY, Form.FLAG),
                     entry(Terms.INSERT, Form.RESTRICTIONS),
                     entry(Terms.UPDATE, Form.RESTRICTIONS),
@@ -74,6 +77,8 @@ final class Vocabulary {
             Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
 
     private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
+
+    private static final Set<String> FLAGS = Set.of("Personal", "Directory");
 
     private static final Pattern ALTERNATIVES =
             Pattern.compile("[A-Za-z.-]+(\\+[A-Za-z.-]+)*( [A-Za-z.-]+(\\+[A-Za-z.-]+)*)*");
@@ -129,7 +134,7 @@ final class Vocabulary {
     }
 
     private static boolean isRule(String member, AnnotationValue value) {
-        if (member.equals("Personal")) {
+        if (FLAGS.contains(member)) {
             return value instanceof AnnotationValue.Bool;
         }
         return value instanceof AnnotationValue.Text(var text)

@@ -29,9 +29,10 @@ final class Authorizer {
     }
 
     private static void require(AccessToken caller, Permission needed) {
+        GraphError code = needed.directory() ? GraphError.DENIED : GraphError.FORBIDDEN;
         if (caller.kind() == AccountKind.PERSONAL && !needed.personal()) {
             throw new Refusal(
-                    GraphError.FORBIDDEN,
+                    code,
                     "Personal accounts are not supported for this operation; use a work or school"
                             + " account or an application.");
         }
@@ -41,7 +42,7 @@ final class Authorizer {
                                 .anyMatch(caller.permissions()::containsAll);
         if (!permitted) {
             throw new Refusal(
-                    GraphError.FORBIDDEN,
+                    code,
                     "The application does not have any of the required "
                             + (caller.kind() == AccountKind.APPLICATION
                                     ? "application"
@@ -55,7 +56,7 @@ final class Authorizer {
         boolean delegated = caller.kind() == AccountKind.WORK;
         if (delegated && !needed.roles().isEmpty() && !hasRole(caller, needed.roles())) {
             throw new Refusal(
-                    GraphError.FORBIDDEN,
+                    code,
                     "User Authorization: Access is denied. The user needs one of the roles: "
                             + String.join(", ", needed.roles())
                             + ".");

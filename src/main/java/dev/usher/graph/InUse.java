@@ -10,7 +10,7 @@ import java.util.List;
 final class InUse {
 
     /** Users named in the message. */
-    private static final int NAMED_MAX = 5;
+    static final int NAMED_MAX = 5;
 
     private InUse() {}
 

@@ -164,8 +164,7 @@ final class UserFlowLanguages implements Strategy, GivenMembers {
     }
 
     @Override
-    public void creating(WriteTx tx, Candidate candidate) {
-        Entity flow = candidate.owner();
+    public void creating(WriteTx tx, Candidate candidate, @Nullable Entity flow) {
         if (flow != null && tx.count(stored(flow.path())) >= LANGUAGES_MAX) {
             throw new Refusal(
                     GraphError.CONFLICT,

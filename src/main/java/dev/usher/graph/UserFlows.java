@@ -5,6 +5,7 @@ import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
+import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +94,11 @@ final class UserFlows implements Strategy {
                     IdentityProviders.KIND,
                     Entity.fold(IdentityProviders.DEFAULT));
         }
+    }
+
+    @Override
+    public void deleting(ReadTx tx, Entity entity) {
+        InUse.refuse(tx, entity, "user flow");
     }
 
     @Override

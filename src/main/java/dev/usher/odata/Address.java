@@ -3,7 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,21 @@ public sealed interface Address {
     }
 
     /**
-     * The entities of a collection-valued navigation property; an entity set of the container is
-     * one without owner.
+     * The entities of a collection-valued navigation property, perhaps inside complex properties;
+     * an entity set of the container is one without owner.
      */
-    record Members(@Nullable One owner, NavigationProperty navigation, EntityType type)
+    record Members(
+            @Nullable One owner, List<Step> complex, NavigationProperty navigation, EntityType type)
             implements Address {
+        /** Those of a navigation property of the entity itself. */
+        Members(@Nullable One owner, NavigationProperty navigation, EntityType type) {
+            this(owner, List.of(), navigation, type);
+        }
+
         @Override
         public String path() {
-            return owner == null ? navigation.name() : owner.path() + "/" + navigation.name();
+            String within = Step.path(complex) + navigation.name();
+            return owner == null ? within : owner.path() + "/" + within;
         }
 
         /** Whether the members are contained in a stored entity, not in the tenant itself. */
@@ -58,7 +65,7 @@ public sealed interface Address {
     }
 
     /** The target of a single-valued navigation property, perhaps inside complex properties. */
-    record Single(One owner, List<Property> complex, NavigationProperty navigation) implements One {
+    record Single(One owner, List<Step> complex, NavigationProperty navigation) implements One {
         @Override
         public EntityType type() {
             return navigation.target();
@@ -66,12 +73,7 @@ public sealed interface Address {
 
         @Override
         public String path() {
-            StringBuilder path = new StringBuilder(owner.path());
-            for (Property property : complex) {
-                path.append('/').append(property.name());
-                path.append('/').append(property.type().type().qualifiedName());
-            }
-            return path.append('/').append(navigation.name()).toString();
+            return owner.path() + "/" + Step.path(complex) + navigation.name();
         }
     }
 }

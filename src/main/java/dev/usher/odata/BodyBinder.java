@@ -32,8 +32,14 @@ final class BodyBinder {
     private final TypeNames typeNames;
     private final Map<String, JsonNode> placeholders;
     private final boolean create;
-    private final Violations violations = new Violations();
+    private final Violations violations;
+
+    /** Where in the body the entity stands. */
+    private final String root;
+
     private final List<Draft.Links> links = new ArrayList<>();
+    private final ReferenceBinder references;
+    private final List<Draft.Contained> contained = new ArrayList<>();
     private final List<String> replaced = new ArrayList<>();
     private final ValueBinder values;
     private @Nullable String key;
@@ -43,9 +49,21 @@ final class BodyBinder {
      *     none is tolerated
      */
     private BodyBinder(TypeNames typeNames, boolean create, Map<String, JsonNode> placeholders) {
+        this(typeNames, create, placeholders, new Violations(), "");
+    }
+
+    private BodyBinder(
+            TypeNames typeNames,
+            boolean create,
+            Map<String, JsonNode> placeholders,
+            Violations violations,
+            String root) {
         this.typeNames = typeNames;
+        this.violations = violations;
+        this.root = root;
         this.create = create;
         this.placeholders = placeholders;
+        this.references = new ReferenceBinder(links, violations);
         this.values = new ValueBinder(violations, this::complex);
     }
 
@@ -57,14 +75,14 @@ final class BodyBinder {
             EntityType declared,
             JsonNode body,
             Map<String, JsonNode> placeholders) {
-        return new BodyBinder(typeNames, true, placeholders).bind(declared, body);
+        return new BodyBinder(typeNames, true, placeholders).whole(declared, body);
     }
 
     /**
      * For PATCH: binds only what the body holds, against the declared type and its derived ones.
      */
     static Draft update(TypeNames typeNames, EntityType declared, JsonNode body) {
-        return new BodyBinder(typeNames, false, Map.of()).bind(declared, body);
+        return new BodyBinder(typeNames, false, Map.of()).whole(declared, body);
     }
 
     /**
@@ -106,21 +124,34 @@ final class BodyBinder {
         return bound;
     }
 
-    private Draft bind(EntityType declared, JsonNode body) {
+    private Draft whole(EntityType declared, JsonNode body) {
         if (!body.isObject()) {
             throw new Refusal(GraphError.SYNTAX, "The body must be a JSON object.");
         }
-        EntityType named = (EntityType) type(declared, body, "", create);
+        Draft draft = bind(declared, body);
+        violations.refuse();
+        return draft;
+    }
+
+    private Draft bind(EntityType declared, JsonNode body) {
+        EntityType named = (EntityType) type(declared, body, root, create);
         EntityType type = create ? typeNames.created(named) : named;
-        ObjectNode properties = members(type, body, "", new ArrayList<>());
+        ObjectNode properties = members(type, body, root, new ArrayList<>());
         if (create) {
             creatable(type);
-            Required.check(type, properties, "", body, violations);
+            Required.check(type, properties, root, body, violations);
             Required.check(type, links, violations);
-            Keys.check(type, key, placeholders.isEmpty(), violations);
+            Keys.check(type, key, root, placeholders.isEmpty(), violations);
+        } else {
+            Required.checkGiven(type, properties, violations);
         }
-        violations.refuse();
-        return new Draft(type, key, properties, List.copyOf(links), List.copyOf(replaced));
+        return new Draft(
+                type,
+                key,
+                properties,
+                List.copyOf(links),
+                List.copyOf(contained),
+                List.copyOf(replaced));
     }
 
     private void creatable(EntityType type) {
@@ -181,13 +212,13 @@ final class BodyBinder {
 
     private void member(
             StructuredType type, String name, JsonNode value, String path, ObjectNode bound) {
-        Optional<NavigationProperty> navigation = type.navigation(name);
+        Optional<NavigationProperty> navigation = navigationOf(type, name, path);
         if (navigation.isPresent()) {
             navigation(navigation.get(), value, join(path, navigation.get().name()));
             return;
         }
         Property property =
-                create || !path.isEmpty()
+                create || !path.equals(root)
                         ? type.property(name).orElse(null)
                         : Properties.inFamily(type, name);
         if (property != null) {
@@ -200,18 +231,25 @@ final class BodyBinder {
         }
     }
 
+    private Optional<NavigationProperty> navigationOf(
+            StructuredType type, String name, String path) {
+        return create || !path.equals(root)
+                ? type.navigation(name)
+                : Properties.navigationInFamily(type, name);
+    }
+
     private void property(
             StructuredType type, Property property, JsonNode value, String path, ObjectNode bound) {
         String target = join(path, property.name());
         boolean isKey =
-                path.isEmpty()
+                path.equals(root)
                         && type instanceof EntityType entity
                         && entity.key().equals(property.name());
         if (isKey) {
             key(property, value, target);
             return;
         }
-        JsonNode given = path.isEmpty() ? withoutPlaceholder(property, value) : value;
+        JsonNode given = path.equals(root) ? withoutPlaceholder(property, value) : value;
         bound.set(property.name(), values.bind(property, given, target));
     }
 
@@ -250,14 +288,14 @@ final class BodyBinder {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(BIND)) {
             String property = name.substring(0, name.length() - BIND.length());
-            Optional<NavigationProperty> navigation = type.navigation(property);
+            Optional<NavigationProperty> navigation = navigationOf(type, property, path);
             if (navigation.isEmpty()) {
                 violations.add(
                         join(path, property),
                         Rule.UNKNOWN_PROPERTY,
                         Properties.unknownMessage(property, type));
             } else {
-                bind(navigation.get(), value, join(path, navigation.get().name()));
+                references.bound(navigation.get(), value, join(path, navigation.get().name()));
             }
             return;
         }
@@ -273,59 +311,44 @@ final class BodyBinder {
         }
     }
 
-    private void bind(NavigationProperty navigation, JsonNode value, String target) {
-        List<Reference> targets = new ArrayList<>();
-        for (JsonNode item : value.isArray() ? value : List.of(value)) {
-            if (item.isString()) {
-                targets.add(References.parse(item.stringValue(), navigation.target()));
-            } else {
-                References.notAReference(target, violations);
-            }
-        }
-        addLinks(navigation, targets, value.isArray(), target);
-    }
-
     private void navigation(NavigationProperty navigation, JsonNode value, String target) {
+        if (navigation.annotations().flag(Terms.DEEP_INSERT)) {
+            containedMembers(navigation, value, target);
+            return;
+        }
         if (navigation.contained()) {
-            violations.add(
-                    target,
-                    Rule.NOT_ALLOWED,
-                    "'"
-                            + target
-                            + "' cannot be written together with its owner; use its own address.");
+            references.contained(target);
             return;
         }
-        if (value.isNull()) {
-            addLinks(navigation, List.of(), navigation.collection(), target);
-            return;
-        }
-        List<Reference> targets = new ArrayList<>();
-        for (JsonNode item : value.isArray() ? value : List.of(value)) {
-            Reference reference =
-                    item.isObject() ? References.orKeyOf(item, navigation.target()) : null;
-            boolean nothing = !navigation.collection() && item.isObject() && item.isEmpty();
-            if (reference != null) {
-                targets.add(reference);
-            } else if (!nothing) {
-                References.notAReference(target, violations);
-            }
-        }
-        addLinks(navigation, targets, value.isArray(), target);
+        references.embedded(navigation, value, target);
     }
 
-    private void addLinks(
-            NavigationProperty navigation, List<Reference> targets, boolean array, String target) {
-        if (array != navigation.collection()) {
-            violations.add(
-                    target,
-                    Rule.WRONG_TYPE,
-                    "'"
-                            + target
-                            + "' takes "
-                            + (navigation.collection() ? "an array." : "one reference."));
+    /** Members of a contained collection, written together with their owner. */
+    private void containedMembers(NavigationProperty navigation, JsonNode value, String target) {
+        if (!value.isArray()) {
+            values.mismatch(target, "an array", value);
             return;
         }
-        links.add(new Draft.Links(target, navigation, targets));
+        if (value.size() > ValueBinder.ITEMS_MAX) {
+            violations.add(
+                    target,
+                    Rule.TOO_LONG,
+                    "'" + target + "' takes at most " + ValueBinder.ITEMS_MAX + " items.");
+            return;
+        }
+        List<Draft> members = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            String path = target + "/" + i;
+            JsonNode item = value.get(i);
+            if (item.isObject()) {
+                members.add(
+                        new BodyBinder(typeNames, true, Map.of(), violations, path)
+                                .bind(navigation.target(), item));
+            } else {
+                values.mismatch(path, "an object", item);
+            }
+        }
+        contained.add(new Draft.Contained(target, navigation, members));
     }
 
     private StructuredType type(

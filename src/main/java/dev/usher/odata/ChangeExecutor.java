@@ -1,7 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
-import dev.usher.edm.Property;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
@@ -9,14 +9,12 @@ import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
-import dev.usher.store.Query;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +30,8 @@ final class ChangeExecutor {
     private final LinkWriter links;
     private final Holder holder;
     private final Streams streams;
-    private final Ids ids;
+    private final Creator creator;
+    private final Relations relations;
 
     ChangeExecutor(
             Store store, Strategies strategies, StoredTypes storedTypes, Clock clock, Ids ids) {
@@ -40,12 +39,13 @@ final class ChangeExecutor {
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         GivenCollections givens = new GivenCollections(storedTypes, strategies);
-        this.locator = new Locator(storedTypes, givens);
+        this.locator = new Locator(storedTypes, strategies, givens);
         this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.links = new LinkWriter(locator);
         this.holder = new Holder(storedTypes, locator, givens);
         this.streams = new Streams(strategies, storedTypes, locator, holder);
-        this.ids = ids;
+        this.creator = new Creator(strategies, storedTypes, locator, holder, links, ids);
+        this.relations = new Relations(strategies, storedTypes, locator, links, creator);
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
@@ -85,7 +85,8 @@ final class ChangeExecutor {
     private Outcome change(WriteTx tx, Preconditions preconditions, Plan.Change plan) {
         return switch (plan) {
             case Plan.Create create -> create(tx, create);
-            case Plan.Update update -> update(tx, preconditions, update);
+            case Plan.Update update ->
+                    change(tx, update, holder.hold(tx, update.address(), preconditions), false);
             case Plan.Upsert upsert -> upsert(tx, preconditions, upsert);
             case Plan.WriteStream stream -> streams.replace(tx, preconditions, stream);
             case Plan.RemoveStream stream -> streams.remove(tx, preconditions, stream);
@@ -99,87 +100,16 @@ final class ChangeExecutor {
     }
 
     private Outcome create(WriteTx tx, Plan.Create plan) {
-        Draft draft = plan.draft();
-        EntityType type = draft.type();
-        Kind kind = storedTypes.kind(type);
-        Strategy strategy = strategies.of(type);
-        Violations violations = new Violations();
-        Entity owner = holder.lockOwnerOf(tx, plan.address());
-        List<LinkWriter.Resolved> resolved = links.resolve(tx, draft.links(), violations);
-        List<String> placeholders = new ArrayList<>(draft.placeholders());
-        String id =
-                newKey(
-                        tx,
-                        draft.withLinks(resolved.stream().map(LinkWriter.Resolved::links).toList()),
-                        strategy,
-                        placeholders,
-                        violations);
-        ObjectNode properties = withoutComputed(type, draft.properties());
-        strategy.complete(properties);
-        Merge.checkComputed(type, draft.properties(), properties, violations);
-        Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
-        var candidate =
-                new Strategy.Candidate(
-                        type.qualifiedName(), id, properties, properties, true, owner);
-        strategy.validate(tx, candidate, violations);
-        violations.refuse();
-        strategy.creating(tx, candidate);
-        Places.append(
-                tx,
-                locator,
-                plan.address().navigation(),
-                plan.address().type(),
-                new Query.Scope.Children(owner == null ? "" : owner.path()),
-                properties);
-        Entity entity =
-                holder.insert(
-                        tx,
-                        plan.address(),
-                        owner,
-                        new Entity(
-                                kind.name(),
-                                owner == null ? "" : owner.path(),
-                                id,
-                                type.qualifiedName(),
-                                0,
-                                properties));
-        links.add(tx, entity, resolved);
-        strategy.created(tx, entity, draft);
-        Node node = expander.node(tx, plan.address().type(), entity, plan.shape());
+        Address.Members address = plan.address();
+        Entity owner = holder.lockOwnerOf(tx, address);
+        List<String> placeholders = new ArrayList<>(plan.draft().placeholders());
+        Entity entity = creator.create(tx, address.navigation(), owner, plan.draft(), placeholders);
+        if (owner != null && address.owner() != null) {
+            relations.hold(tx, address.owner().type(), owner, address.complex());
+        }
+        Node node = expander.node(tx, address.type(), entity, plan.shape());
         return new Outcome.Created(
-                plan.address(),
-                node,
-                plan.shape(),
-                plan.seed() && plan.shape().plain(),
-                placeholders);
-    }
-
-    private String newKey(
-            WriteTx tx,
-            Draft draft,
-            Strategy strategy,
-            List<String> placeholders,
-            Violations violations) {
-        String given = draft.key();
-        String keyName = draft.type().key();
-        if (Keys.chosenByCaller(draft.type())) {
-            if (given == null || given.isEmpty()) {
-                placeholders.add(keyName);
-                given = ids.hex32();
-            }
-            return Keys.withPrefix(draft.type(), given);
-        }
-        String made = strategy.key(tx, draft, ids);
-        if (given != null && !given.equalsIgnoreCase(made)) {
-            violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
-        }
-        return made;
-    }
-
-    private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
-        Holder.Held held = holder.hold(tx, plan.address());
-        preconditions.check(held.entity());
-        return change(tx, plan, held, false);
+                address, node, plan.shape(), plan.seed() && plan.shape().plain(), placeholders);
     }
 
     private Outcome upsert(WriteTx tx, Preconditions preconditions, Plan.Upsert plan) {
@@ -211,7 +141,7 @@ final class ChangeExecutor {
         checkIdentity(draft, before, type, violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
         Strategy strategy = strategies.of(type);
-        ObjectNode given = withoutComputed(type, draft.properties());
+        ObjectNode given = Creator.withoutComputed(type, draft.properties());
         if (whole) {
             strategy.complete(given);
         }
@@ -224,25 +154,22 @@ final class ChangeExecutor {
                 links.changing(
                         tx, before, links.resolve(tx, draft.links(), violations), violations);
         strategy.merge(before.properties(), after);
-        strategy.validate(
-                tx,
+        var candidate =
                 new Strategy.Candidate(
-                        before.type(), before.id(), after, draft.properties(), false, held.owner()),
-                violations);
+                        before.type(), before.id(), after, draft.properties(), false, held.owner());
+        LinkSet related = relations.linksOf(tx, type, before);
+        resolved.forEach(each -> related.giving(each.navigation(), each.targets()));
+        strategy.relate(tx, candidate, related, violations);
+        strategy.validate(tx, candidate, violations);
         violations.refuse();
-        Entity next =
-                new Entity(
-                        before.kind(),
-                        before.parent(),
-                        before.id(),
-                        before.type(),
-                        before.version(),
-                        after);
+        strategy.changing(tx, candidate);
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : holder.save(tx, plan.address(), held, next);
-        links.add(tx, entity, resolved);
+                        : holder.save(tx, plan.address(), held, Relations.with(before, after));
+        relations.dropBelow(tx, type, before, entity);
+        links.write(tx, entity, resolved, related);
+        creator.replaceContained(tx, entity, draft.contained());
         return new Outcome.Updated(
                 plan.address(),
                 expander.node(tx, plan.address().type(), entity, plan.shape()),
@@ -269,7 +196,15 @@ final class ChangeExecutor {
                     "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
         }
         for (Draft.Links links : draft.links()) {
-            if (links.navigation().collection()) {
+            boolean own = links.path().indexOf('/') < 0;
+            if (own && type.navigation(links.path()).isEmpty()) {
+                violations.add(
+                        links.path(),
+                        Rule.UNKNOWN_PROPERTY,
+                        Properties.unknownMessage(links.path(), type));
+            }
+            // inside a complex value they are replaced together with it
+            if (links.navigation().collection() && own) {
                 violations.add(
                         links.path(),
                         Rule.NOT_ALLOWED,
@@ -280,8 +215,7 @@ final class ChangeExecutor {
 
     private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
         holder.lockOwnerOf(tx, plan.address().of());
-        Entity entity = holder.lock(tx, plan.address());
-        preconditions.check(entity);
+        Entity entity = holder.hold(tx, plan.address(), preconditions).entity();
         EntityType type = storedTypes.shownAs(plan.address().type(), entity.type());
         allowed(type, Terms.DELETE, "Deletable", "deleted");
         strategies.of(type).deleting(tx, entity);
@@ -297,46 +231,60 @@ final class ChangeExecutor {
     }
 
     private Outcome link(WriteTx tx, Preconditions preconditions, Plan.Link plan) {
-        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Members address = plan.address();
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
-        links.link(tx, owner, plan.address().navigation(), target);
+        NavigationProperty navigation = address.navigation();
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.adding(navigation, target),
+                () -> links.link(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome unlink(WriteTx tx, Preconditions preconditions, Plan.Unlink plan) {
-        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Members address = plan.address();
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
-        boolean removed =
-                tx.unlink(
-                        plan.address().navigation().linkName(),
-                        owner.kind(),
-                        owner.path(),
-                        target.kind(),
-                        target.path());
-        if (!removed) {
+        NavigationProperty navigation = address.navigation();
+        if (!links.linked(tx, owner, navigation, target)) {
             throw missing(plan.target());
         }
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.removing(navigation, target),
+                () -> links.unlink(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome setLink(WriteTx tx, Preconditions preconditions, Plan.SetLink plan) {
-        Entity owner = holder.lockOwner(tx, plan.address().owner(), preconditions);
+        Address.Single address = plan.address();
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Reference reference = plan.target();
         Optional<Entity> target =
                 reference == null ? Optional.empty() : Optional.of(target(tx, reference));
-        links.set(tx, owner, plan.address().navigation(), target);
+        NavigationProperty navigation = address.navigation();
+        relations.change(
+                tx,
+                address,
+                owner,
+                links -> links.giving(navigation, target.stream().toList()),
+                () -> links.set(tx, owner, navigation, target));
         return new Outcome.Done(null, null);
     }
 
     private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
         Entity bound =
                 switch (plan.address()) {
-                    case Address.One one -> holder.lock(tx, one);
-                    case Address.Members members -> holder.lockOwnerOf(tx, members);
+                    case Address.One one -> holder.hold(tx, one, preconditions).entity();
+                    case Address.Members members when members.nested() ->
+                            holder.lockOwner(tx, members.owner(), preconditions);
+                    case Address.Members _ -> null;
                 };
-        if (bound != null) {
-            preconditions.check(bound);
-        }
         Entity result = action(plan).run(tx, bound, plan.arguments());
         return result == null
                 ? new Outcome.Done(null, null)
@@ -353,13 +301,5 @@ final class ChangeExecutor {
 
     private static Refusal missing(Reference reference) {
         return Refusal.notFound("Resource '" + reference.written() + "' does not exist.");
-    }
-
-    private static ObjectNode withoutComputed(EntityType type, ObjectNode given) {
-        ObjectNode properties = given.deepCopy();
-        type.properties().stream()
-                .filter(Property::computed)
-                .forEach(property -> properties.remove(property.name()));
-        return properties;
     }
 }

@@ -1,6 +1,6 @@
 package dev.usher.odata;
 
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +26,13 @@ final class ContextUrl {
             case Address.Singleton singleton -> singleton.path() + suffix(shape);
             case Address.Members members -> set(members) + suffix(shape) + "/$entity";
             case Address.Item item -> set(item.of()) + suffix(shape) + "/$entity";
-            case Address.Single single -> urls.setOf(single.type()) + suffix(shape) + "/$entity";
+            case Address.Single single -> set(single) + suffix(shape) + "/$entity";
         };
+    }
+
+    private String set(Address.Single single) {
+        @Nullable String set = single.navigation().contained() ? null : urls.setOf(single.type());
+        return set == null ? single.path() : set;
     }
 
     private String set(Address.Members members) {
@@ -38,9 +43,9 @@ final class ContextUrl {
         return set == null ? members.path() : set;
     }
 
-    String property(Address.One owner, List<Property> path, Shape shape) {
+    String property(Address.One owner, List<Step> path, Shape shape) {
         StringBuilder text = new StringBuilder(owner.path());
-        path.forEach(property -> text.append('/').append(property.name()));
+        path.forEach(step -> text.append('/').append(step.path()));
         return text.append(suffix(shape)).toString();
     }
 
@@ -55,6 +60,9 @@ final class ContextUrl {
             parts.addAll(select);
         }
         for (Shape.Expansion expansion : shape.expand()) {
+            if (expansion.automatic()) {
+                continue;
+            }
             String nested = suffix(expansion.shape());
             parts.add(expansion.path() + (nested.isEmpty() ? "()" : nested));
         }

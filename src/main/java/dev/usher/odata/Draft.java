@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param key the key in the body, null when it holds none
  * @param properties without the key; for an update only those in the body
  * @param links the references in the body, by navigation property
+ * @param contained the contained entities in the body, by navigation property
  * @param placeholders members whose placeholder value was replaced, in body order
  */
 public record Draft(
@@ -22,7 +23,11 @@ public record Draft(
         @Nullable String key,
         ObjectNode properties,
         List<Links> links,
+        List<Contained> contained,
         List<String> placeholders) {
+
+    /** The members that a body gives for one contained collection. */
+    public record Contained(String path, NavigationProperty navigation, List<Draft> members) {}
 
     /** The references that a body gives for one navigation property. */
     public record Links(String path, NavigationProperty navigation, List<Reference> targets) {}
@@ -37,11 +42,11 @@ public record Draft(
 
     /** The same draft with other references. */
     Draft withLinks(List<Links> others) {
-        return new Draft(type, key, properties, others, placeholders);
+        return new Draft(type, key, properties, others, contained, placeholders);
     }
 
     /** The same draft under another key. */
     public Draft withKey(String otherKey) {
-        return new Draft(type, otherKey, properties, links, placeholders);
+        return new Draft(type, otherKey, properties, links, contained, placeholders);
     }
 }

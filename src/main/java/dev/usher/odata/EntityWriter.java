@@ -8,8 +8,10 @@ import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,13 +54,18 @@ final class EntityWriter {
         }
         for (Layouts.Member member : layouts.of(type)) {
             if (!member.name().equals(key) && shape.shows(member.name())) {
-                property(member, node.entity().properties().get(member.stored()), node, shape, "");
+                property(
+                        member,
+                        node.entity().properties().get(member.stored()),
+                        node,
+                        shape,
+                        List.of());
             }
         }
         if (type.open() && shape.select() == null) {
             undeclared(type, node);
         }
-        expansions(itself(address, node), node, shape, "", type);
+        expansions(itself(address, node), node, shape, List.of(), type);
         if (request.metadata() == MetadataLevel.FULL) {
             navigationLinks(address, node);
         }
@@ -67,10 +74,14 @@ final class EntityWriter {
     /**
      * Writes a structural property's value alone.
      *
-     * @param path of the object that has the property, with a slash at its end unless it is empty
+     * @param holder where the object that has the property stands, with its actual types
      */
     void value(
-            Layouts.Member member, @Nullable JsonNode value, Node node, Shape shape, String path) {
+            Layouts.Member member,
+            @Nullable JsonNode value,
+            Node node,
+            Shape shape,
+            List<Step> holder) {
         Property property = member.property();
         if (value == null || value.isNull()) {
             if (property.type().collection()) {
@@ -86,40 +97,53 @@ final class EntityWriter {
         } else if (property.type().collection()) {
             json.writeStartArray();
             for (JsonNode item : value) {
-                single(property, item, node, shape, path);
+                single(property, item, node, shape, holder);
             }
             json.writeEndArray();
         } else {
-            single(property, value, node, shape, path);
+            single(property, value, node, shape, holder);
         }
     }
 
-    /** Writes the members of a complex value that has an address of its own. */
-    void complexMembers(ComplexType declared, JsonNode value, Node node, Shape shape, String path) {
+    /** Writes the members of a complex value; the caller opens and closes the object. */
+    void complexMembers(
+            Property property,
+            ComplexType declared,
+            JsonNode value,
+            Node node,
+            Shape shape,
+            List<Step> holder) {
         StructuredType type = actual(declared, value);
+        List<Step> place = new ArrayList<>(holder);
+        place.add(new Step(property, type));
         if (writesType(type, declared)) {
             json.writeStringProperty("@odata.type", "#" + type.qualifiedName());
         }
         for (Layouts.Member member : layouts.of(type)) {
-            property(member, value.get(member.name()), node, shape, path);
+            property(member, value.get(member.name()), node, shape, place);
         }
-        expansions(null, node, shape, path, type);
+        expansions(null, node, shape, place, type);
     }
 
     private void property(
-            Layouts.Member member, @Nullable JsonNode value, Node node, Shape shape, String path) {
+            Layouts.Member member,
+            @Nullable JsonNode value,
+            Node node,
+            Shape shape,
+            List<Step> holder) {
         if (request.metadata() == MetadataLevel.FULL) {
             propertyType(member.property());
         }
         json.writeName(member.name());
-        value(member, value, node, shape, path);
+        value(member, value, node, shape, holder);
     }
 
-    private void single(Property property, JsonNode value, Node node, Shape shape, String path) {
+    private void single(
+            Property property, JsonNode value, Node node, Shape shape, List<Step> holder) {
         switch (property.type().type()) {
             case ComplexType complex -> {
                 json.writeStartObject();
-                complexMembers(complex, value, node, shape, path + property.name() + "/");
+                complexMembers(property, complex, value, node, shape, holder);
                 json.writeEndObject();
             }
             case EnumType enumType -> json.writeString(member(enumType, value));
@@ -165,15 +189,16 @@ final class EntityWriter {
                 });
     }
 
-    /** The expansions that sit directly in the object at this path. */
+    /** The expansions that stand directly in the object at this place. */
     private void expansions(
             Address.@Nullable One owner,
             Node node,
             Shape shape,
-            String path,
+            List<Step> place,
             StructuredType holder) {
         for (Shape.Expansion expansion : shape.expand()) {
-            if (expansion.path().equals(path + expansion.navigation().name())) {
+            if (expansion.standsIn(place)
+                    && holder.navigation(expansion.navigation().name()).isPresent()) {
                 expansion(owner, node, expansion, holder);
             }
         }

@@ -78,6 +78,16 @@ final class Expander {
                         ? new Query.Scope.Children("")
                         : new Query.Scope.Linked(
                                 expansion.navigation().linkName(), owners.getFirst().kind(), "");
+        List<Entity> holding =
+                owners.stream()
+                        .filter(owner ->
+                                storedTypes
+                                        .holder(owner.properties(), expansion.complex())
+                                        .isPresent())
+                        .toList();
+        if (holding.isEmpty()) {
+            return;
+        }
         Query query =
                 new Query(
                         stored.kind(),
@@ -90,8 +100,8 @@ final class Expander {
                         0);
         Map<String, List<Entity>> found =
                 expansion.navigation().given()
-                        ? givens.expand(tx, expansion.navigation(), owners, query)
-                        : tx.expand(query, owners.stream().map(Entity::path).toList());
+                        ? givens.expand(tx, expansion.navigation(), holding, query)
+                        : tx.expand(query, holding.stream().map(Entity::path).toList());
         List<Entity> all = new ArrayList<>();
         owners.forEach(owner -> all.addAll(page(found, owner, expansion)));
         List<Node> nodes = nodes(tx, target, all, expansion.shape());

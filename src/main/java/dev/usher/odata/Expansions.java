@@ -1,6 +1,6 @@
 package dev.usher.odata;
 
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +10,10 @@ final class Expansions {
     private Expansions() {}
 
     /** The same expansions, seen from the entity that holds the complex property. */
-    static Shape below(List<Property> path, Shape shape) {
+    static Shape below(List<Step> path, Shape shape) {
         List<Shape.Expansion> moved = new ArrayList<>();
         for (Shape.Expansion expansion : shape.expand()) {
-            List<Property> complex = new ArrayList<>(path);
+            List<Step> complex = new ArrayList<>(path);
             complex.addAll(expansion.complex());
             moved.add(
                     new Shape.Expansion(
@@ -24,6 +24,7 @@ final class Expansions {
                             expansion.orderBy(),
                             expansion.limit(),
                             expansion.skip(),
+                            expansion.automatic(),
                             expansion.shape()));
         }
         return new Shape(null, moved);

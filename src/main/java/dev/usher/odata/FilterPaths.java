@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.EnumType;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The names that a filter may use at some point: resolves paths, with casts and variables. */
@@ -27,6 +29,9 @@ final class FilterPaths {
 
     private static final String SELF = "";
 
+    /** How the store names the key of an entity, whatever the schema calls it. */
+    private static final String KEY = "id";
+
     private final StoredTypes storedTypes;
     private final Map<String, Variable> variables = new HashMap<>();
 
@@ -35,10 +40,32 @@ final class FilterPaths {
         variables.put(SELF, new Variable(type, null));
     }
 
-    /** The type of the objects that are filtered. */
-    @Nullable StructuredType self() {
+    /**
+     * The navigation property that a path from the filtered object ends in, perhaps inside complex
+     * properties. Empty when it ends in something else.
+     */
+    Optional<NavigationProperty> navigation(Expression.Path path) {
         Variable self = variables.get(SELF);
-        return self == null ? null : self.structured();
+        StructuredType type = self == null ? null : self.structured();
+        List<String> segments = path.segments();
+        for (String name : segments.subList(0, segments.size() - 1)) {
+            if (type == null || variables.containsKey(name)) {
+                return Optional.empty();
+            }
+            if (name.contains(".")) {
+                type = storedTypes.cast(name, type);
+                continue;
+            }
+            Property property = Properties.inFamily(type, name);
+            type =
+                    property != null
+                                    && !property.type().collection()
+                                    && property.type().type() instanceof StructuredType next
+                            ? next
+                            : null;
+        }
+        String last = segments.getLast();
+        return type == null ? Optional.empty() : Properties.navigationInFamily(type, last);
     }
 
     /**
@@ -89,7 +116,7 @@ final class FilterPaths {
                 throw FilterTyper.invalid("'" + path.text() + "' goes on behind a value");
             }
             property = property(type, name);
-            stored.add(StoredTypes.storedName(property));
+            stored.add(isKey(type, property) ? KEY : StoredTypes.storedName(property));
             type = property.type().type() instanceof StructuredType next ? next : null;
         }
         if (property == null) {
@@ -110,6 +137,10 @@ final class FilterPaths {
                         casts),
                 property.type().type() instanceof EnumType enumType ? enumType : null,
                 property);
+    }
+
+    private static boolean isKey(StructuredType type, Property property) {
+        return type instanceof EntityType entity && entity.key().equals(property.name());
     }
 
     private StructuredType cast(

@@ -12,6 +12,7 @@ import dev.usher.store.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,14 +207,9 @@ final class FilterTyper {
     }
 
     private Predicate lambda(Expression.Lambda lambda) {
-        List<String> segments = lambda.of().segments();
-        String name = segments.getLast();
-        StructuredType self = paths.self();
-        if (segments.size() == 1 && self != null) {
-            NavigationProperty navigation = self.navigation(name).orElse(null);
-            if (navigation != null) {
-                return linkedLambda(navigation, lambda);
-            }
+        Optional<NavigationProperty> navigation = paths.navigation(lambda.of());
+        if (navigation.isPresent()) {
+            return entityLambda(navigation.get(), lambda);
         }
         Found found = paths.find(lambda.of(), true);
         if (!(found.operand() instanceof Operand.Property items)) {
@@ -230,13 +226,19 @@ final class FilterTyper {
                 : new Predicate.AnyItem(items, variable, body);
     }
 
-    private Predicate linkedLambda(NavigationProperty navigation, Expression.Lambda lambda) {
-        if (!navigation.collection() || navigation.contained()) {
+    private Predicate entityLambda(NavigationProperty navigation, Expression.Lambda lambda) {
+        // given members are in no table
+        if (!navigation.collection() || navigation.given()) {
             throw invalid("'" + navigation.name() + "' cannot be filtered by");
         }
         StoredTypes.Stored stored = storedTypes.of(navigation.target());
         String variable = lambda.variable() == null ? "any" : lambda.variable();
         Predicate body = body(lambda, variable, new Variable(navigation.target(), null));
+        if (navigation.contained()) {
+            return lambda.all()
+                    ? new Predicate.AllContained(stored.kind(), stored.types(), variable, body)
+                    : new Predicate.AnyContained(stored.kind(), stored.types(), variable, body);
+        }
         return lambda.all()
                 ? new Predicate.AllLinked(
                         navigation.linkName(), stored.kind(), stored.types(), variable, body)

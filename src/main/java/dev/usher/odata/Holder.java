@@ -30,21 +30,43 @@ final class Holder {
     record Held(Entity entity, @Nullable Entity owner, boolean stored) {}
 
     /**
-     * @throws Refusal 404
+     * What is there from the first moment, in a collection or alone, counts as found.
+     *
+     * @throws Refusal 404, 412
      */
-    Held hold(WriteTx tx, Address.One address) {
+    Held hold(WriteTx tx, Address.One address, Preconditions preconditions) {
         if (address instanceof Address.Item item && item.of().navigation().given()) {
-            return holdMember(tx, item, lockOwner(tx, item.of().owner(), Preconditions.NONE))
-                    .orElseThrow(() -> Locator.notFound(address));
+            Held held =
+                    holdMember(tx, item, lockOwner(tx, item.of().owner(), Preconditions.NONE))
+                            .orElseThrow(() -> Locator.notFound(address));
+            preconditions.check(held.entity());
+            return held;
         }
-        Entity found = locator.require(tx, address);
-        return tx.lock(storedTypes.kind(address.type()), found.parent(), found.id())
-                .map(entity -> new Held(entity, null, true))
-                .orElseThrow(() -> Locator.notFound(address));
+        return new Held(lock(tx, address, preconditions), null, true);
     }
 
-    Entity lock(WriteTx tx, Address.One address) {
-        return hold(tx, address).entity();
+    private Entity lock(WriteTx tx, Address.One address, Preconditions preconditions) {
+        Entity found = locator.require(tx, address);
+        Kind kind = storedTypes.kind(address.type());
+        if (found.version() == 0) {
+            preconditions.check(found);
+            store(tx, kind, found);
+            return tx.lock(kind, found.parent(), found.id()).orElseThrow();
+        }
+        Entity locked =
+                tx.lock(kind, found.parent(), found.id())
+                        .orElseThrow(() -> Locator.notFound(address));
+        preconditions.check(locked);
+        return locked;
+    }
+
+    /** Stores what there is from the first moment, unless another request has just done so. */
+    private static void store(WriteTx tx, Kind kind, Entity entity) {
+        try {
+            tx.insert(kind, entity);
+        } catch (WriteTx.DuplicateKey stored) {
+            // then it is there
+        }
     }
 
     /** The member of that key, if there is one, in a collection whose owner is held already. */
@@ -82,17 +104,16 @@ final class Holder {
         if (owner == null) {
             throw new IllegalStateException("a link needs a stored owner");
         }
-        Entity entity = lock(tx, owner);
-        preconditions.check(entity);
-        return entity;
+        return hold(tx, owner, preconditions).entity();
     }
 
     /** Stores a new member of the collection. */
-    Entity insert(WriteTx tx, Address.Members members, @Nullable Entity owner, Entity entity) {
+    Entity insert(
+            WriteTx tx, NavigationProperty navigation, @Nullable Entity owner, Entity entity) {
         try {
-            Entity stored = tx.insert(storedTypes.kind(members.type()), entity);
-            return members.navigation().given() && owner != null
-                    ? givens.counted(members.navigation(), owner, stored)
+            Entity stored = tx.insert(storedTypes.kind(navigation.target()), entity);
+            return navigation.given() && owner != null
+                    ? givens.counted(navigation, owner, stored)
                     : stored;
         } catch (WriteTx.DuplicateKey duplicate) {
             throw new Refusal(

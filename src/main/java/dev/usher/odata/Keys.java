@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that callers choose: the service puts a prefix in front unless it stands there already.
+ * The keys that callers choose: the service puts the prefix, if the type has one, in front unless
+ * it stands there already.
  */
 final class Keys {
 
@@ -16,7 +17,7 @@ final class Keys {
 
     /** Whether callers choose the keys of this type. */
     static boolean chosenByCaller(EntityType type) {
-        return prefix(type) != null;
+        return prefix(type) != null || type.inherited(Terms.KEY_PATTERN).isPresent();
     }
 
     /** The stored key for what the caller sent; the prefix gets its canonical case. */
@@ -29,33 +30,36 @@ final class Keys {
     }
 
     static void check(
-            EntityType type, @Nullable String key, boolean required, Violations violations) {
-        String prefix = prefix(type);
-        if (prefix == null) {
+            EntityType type,
+            @Nullable String key,
+            String path,
+            boolean required,
+            Violations violations) {
+        if (!chosenByCaller(type)) {
             return;
         }
         if (key == null || key.isEmpty()) {
             if (required || key != null) {
                 violations.add(
-                        type.key(),
+                        BodyBinder.join(path, type.key()),
                         Rule.REQUIRED,
                         "The value must not be null or empty. Parameter name: " + type.key());
             }
             return;
         }
-        String rest = hasPrefix(prefix, key) ? key.substring(prefix.length()) : key;
+        String prefix = prefix(type);
+        String rest =
+                prefix != null && hasPrefix(prefix, key) ? key.substring(prefix.length()) : key;
         String pattern = type.inherited(Terms.KEY_PATTERN).map(Keys::text).orElse(".+");
         if (!rest.matches(pattern)) {
             violations.add(
-                    type.key(),
+                    BodyBinder.join(path, type.key()),
                     Rule.KEY,
                     "'"
                             + type.key()
                             + "' must match "
                             + pattern
-                            + " after the prefix "
-                            + prefix
-                            + ".");
+                            + (prefix == null ? "." : " after the prefix " + prefix + "."));
         }
     }
 

@@ -84,15 +84,46 @@ final class LinkWriter {
                                         target.path()));
     }
 
-    void add(WriteTx tx, Entity source, List<Resolved> links) {
+    /**
+     * Stores the references of a body, and those that were decided on in their place. A collection
+     * gets no other targets than these.
+     */
+    void write(WriteTx tx, Entity source, List<Resolved> links, LinkSet related) {
         for (Resolved resolved : links) {
-            if (!resolved.navigation().collection()) {
-                tx.unlinkAll(resolved.navigation().linkName(), source.kind(), source.path());
-            }
-            for (Entity target : resolved.targets()) {
-                link(tx, source, resolved.navigation(), target);
+            if (!related.decided().containsKey(resolved.navigation())) {
+                replace(tx, source, resolved.navigation(), resolved.targets(), related);
             }
         }
+        related.decided()
+                .forEach(
+                        (navigation, targets) -> replace(tx, source, navigation, targets, related));
+    }
+
+    private void replace(
+            WriteTx tx,
+            Entity source,
+            NavigationProperty navigation,
+            List<Entity> targets,
+            LinkSet related) {
+        List<String> stored =
+                related.stored(navigation.linkName()).stream().map(Entity::path).toList();
+        if (stored.equals(targets.stream().map(Entity::path).toList())) {
+            return;
+        }
+        if (!stored.isEmpty()) {
+            tx.unlinkAll(navigation.linkName(), source.kind(), source.path());
+        }
+        targets.forEach(target -> link(tx, source, navigation, target));
+    }
+
+    boolean linked(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
+        return tx.linked(
+                navigation.linkName(), source.kind(), source.path(), target.kind(), target.path());
+    }
+
+    boolean unlink(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
+        return tx.unlink(
+                navigation.linkName(), source.kind(), source.path(), target.kind(), target.path());
     }
 
     boolean link(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {

@@ -1,7 +1,9 @@
 package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
+import dev.usher.edm.Terms;
 import dev.usher.store.Entity;
+import dev.usher.store.Kind;
 import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
@@ -10,15 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds what an address names, in one transaction. */
 final class Locator {
 
     private final StoredTypes storedTypes;
+    private final Strategies strategies;
     private final GivenCollections givens;
 
-    Locator(StoredTypes storedTypes, GivenCollections givens) {
+    Locator(StoredTypes storedTypes, Strategies strategies, GivenCollections givens) {
         this.storedTypes = storedTypes;
+        this.strategies = strategies;
         this.givens = givens;
     }
 
@@ -34,6 +39,8 @@ final class Locator {
         return switch (address) {
             case Address.Singleton singleton -> Optional.of(singleton(tx, singleton));
             case Address.Item item -> item(tx, item);
+            case Address.Single single when single.navigation().contained() ->
+                    Optional.of(only(tx, single));
             case Address.Single single -> {
                 Entity owner = require(tx, single.owner());
                 Query query =
@@ -140,6 +147,24 @@ final class Locator {
                                         owner.path(),
                                         target.kind(),
                                         target.path()));
+    }
+
+    /** The stored instance, else the one that there is from the first moment: of version 0. */
+    private Entity only(ReadTx tx, Address.Single single) {
+        String parent =
+                single.owner() instanceof Address.Singleton
+                        ? ""
+                        : require(tx, single.owner()).path();
+        EntityType type = single.type();
+        Kind kind = storedTypes.kind(type);
+        String key = type.annotations().text(Terms.FIXED_KEY).orElseThrow();
+        return tx.find(kind, parent, key)
+                .orElseGet(() -> {
+                    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+                    strategies.of(type).complete(properties);
+                    return new Entity(
+                            kind.name(), parent, key, type.qualifiedName(), 0, properties);
+                });
     }
 
     private static Entity singleton(ReadTx tx, Address.Singleton singleton) {

@@ -24,7 +24,7 @@ final class Merge {
      * Lays the changes over the stored state. A complex value whose type may vary is replaced as a
      * whole, any other member by member.
      */
-    static ObjectNode patch(EntityType type, ObjectNode before, ObjectNode changes) {
+    static ObjectNode patch(StructuredType type, ObjectNode before, ObjectNode changes) {
         ObjectNode after = before.deepCopy();
         for (String name : changes.propertyNames()) {
             JsonNode value = changes.get(name);
@@ -33,11 +33,15 @@ final class Merge {
                     value instanceof ObjectNode
                             && old instanceof ObjectNode
                             && type.property(name).map(Merge::fixedComplex).orElse(false);
-            if (memberwise) {
-                ((ObjectNode) old).setAll((ObjectNode) value);
-            } else {
-                after.set(name, value);
-            }
+            after.set(
+                    name,
+                    memberwise
+                            ? patch(
+                                    (StructuredType)
+                                            type.property(name).orElseThrow().type().type(),
+                                    (ObjectNode) old,
+                                    (ObjectNode) value)
+                            : value);
         }
         return after;
     }

@@ -1,7 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.Operation;
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.store.Entity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,7 @@ public sealed interface Outcome {
     record Counted(long count) implements Outcome {}
 
     /** A structural property of an entity. */
-    record PropertyFound(
-            Address.One address, Node node, List<Property> path, boolean raw, Shape shape)
+    record PropertyFound(Address.One address, Node node, List<Step> path, boolean raw, Shape shape)
             implements Outcome {}
 
     /** References; of a collection, or of one target. */

@@ -6,6 +6,7 @@ import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Operation;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class PathResolver {
      */
     record Target(
             Address address,
-            List<Property> property,
+            List<Step> property,
             @Nullable Operation operation,
             String operationArgument,
             Suffix suffix,
@@ -48,7 +49,7 @@ final class PathResolver {
     private final List<PathSegment> path;
     private @Nullable Address address;
     private @Nullable StructuredType type;
-    private final List<Property> property = new ArrayList<>();
+    private final List<Step> property = new ArrayList<>();
     private @Nullable Operation operation;
     private String operationArgument = "";
     private Suffix suffix = Suffix.NONE;
@@ -147,7 +148,7 @@ final class PathResolver {
             address =
                     switch (address) {
                         case Address.Members m ->
-                                new Address.Members(m.owner(), m.navigation(), target);
+                                new Address.Members(m.owner(), m.complex(), m.navigation(), target);
                         case Address.Item i -> new Address.Item(i.of(), i.key(), target);
                         case null, default -> throw unknown(segment);
                     };
@@ -158,6 +159,7 @@ final class PathResolver {
                 && !property.isEmpty()
                 && type != null
                 && complex.isA(type)) {
+            property.set(property.size() - 1, new Step(property.getLast().property(), complex));
             type = complex;
             return true;
         }
@@ -203,7 +205,7 @@ final class PathResolver {
         if (!readable || found.secret()) {
             throw unknown(segment);
         }
-        property.add(found);
+        property.add(Step.of(found));
         rules = rules.then(found.annotations());
         type =
                 !found.type().collection() && found.type().type() instanceof StructuredType next
@@ -213,19 +215,16 @@ final class PathResolver {
 
     private void navigate(Address.One owner, NavigationProperty navigation, PathSegment segment) {
         rules = rules.then(navigation.annotations());
+        List<Step> complex = List.copyOf(property);
+        property.clear();
         if (navigation.collection()) {
-            if (!property.isEmpty()) {
-                throw unknown(segment);
-            }
-            members(new Address.Members(owner, navigation, navigation.target()), segment);
+            members(new Address.Members(owner, complex, navigation, navigation.target()), segment);
             return;
         }
         if (!segment.plain()) {
             throw unknown(segment);
         }
-        Address single = new Address.Single(owner, List.copyOf(property), navigation);
-        property.clear();
-        arrive(single, navigation.target());
+        arrive(new Address.Single(owner, complex, navigation), navigation.target());
     }
 
     private void members(Address.Members members, PathSegment segment) {

@@ -9,5 +9,7 @@ import java.util.List;
  *     none the operation is nobody's
  * @param roles the directory roles of which a delegated caller needs one; empty for none
  * @param personal whether delegated personal accounts are served
+ * @param directory whether a refusal carries the code of the directory workload
  */
-public record Permission(List<List<String>> alternatives, List<String> roles, boolean personal) {}
+public record Permission(
+        List<List<String>> alternatives, List<String> roles, boolean personal, boolean directory) {}

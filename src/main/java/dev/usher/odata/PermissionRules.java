@@ -58,12 +58,15 @@ final class PermissionRules {
                 access == Access.Read || access == Access.Expand
                         ? fact("ReadRoles", "Roles")
                         : fact("Roles");
-        boolean personal =
-                nearestFirst.stream().anyMatch(a -> a.flag(Terms.PERMISSIONS, "Personal", false));
         return new Permission(
                 words(needed, " ").map(each -> words(each, "\\+").toList()).toList(),
                 words(roles, ";").toList(),
-                personal);
+                flag("Personal"),
+                flag("Directory"));
+    }
+
+    private boolean flag(String name) {
+        return nearestFirst.stream().anyMatch(a -> a.flag(Terms.PERMISSIONS, name, false));
     }
 
     /** The first of the names that the nearest element states; the nearest element wins. */

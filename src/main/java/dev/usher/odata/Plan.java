@@ -1,7 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.Operation;
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import java.util.List;
@@ -49,7 +49,7 @@ public sealed interface Plan {
     /** A structural property; {@code raw} is its bare value. The shape is that of a complex one. */
     record ReadProperty(
             Address.One address,
-            List<Property> path,
+            List<Step> path,
             boolean raw,
             Shape shape,
             List<Permission> permissions)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * {@code ODataRequest -> Plan}: the only room that sees both the request and the schema. Refuses
@@ -142,11 +143,14 @@ final class Planner {
 
     private Plan single(ODataRequest request, Target target, Address.Single single) {
         List<String> methods = new ArrayList<>(List.of("GET"));
-        if (!single.navigation().immutable()) {
+        boolean contained = single.navigation().contained();
+        if (!single.navigation().immutable() && !contained) {
             methods.add("DELETE");
         }
         boolean updatable =
-                single.navigation().annotations().flag(Terms.UPDATE, "Updatable", false);
+                contained
+                        ? can(single.navigation(), Terms.UPDATE, "Updatable")
+                        : single.navigation().annotations().flag(Terms.UPDATE, "Updatable", false);
         if (updatable) {
             methods.add("PATCH");
         }
@@ -193,18 +197,18 @@ final class Planner {
 
     private Plan property(ODataRequest request, Target target, boolean raw) {
         require(request, List.of("GET"));
-        var type = target.property().getLast().type();
+        var type = target.property().getLast().property().type();
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = Shape.ALL;
         boolean complex = !type.collection() && type.type() instanceof StructuredType;
         if (raw && (complex || type.collection())) {
             throw new Refusal(
                     GraphError.UNSUPPORTED_REQUEST,
-                    "'" + target.property().getLast().name() + "' has no raw value.");
+                    "'" + target.property().getLast().property().name() + "' has no raw value.");
         }
-        if (complex) {
+        if (complex && target.property().getLast().type() instanceof StructuredType structured) {
             ShapePlanner.onlyThese(request.options(), SHAPING);
-            shape = shapes.shape((StructuredType) type.type(), request.options(), target.rules());
+            shape = shapes.shape(structured, request.options(), target.rules());
         } else {
             ShapePlanner.onlyThese(request.options(), List.of());
         }
@@ -254,27 +258,25 @@ final class Planner {
         require(request, List.of(operation.action() ? "POST" : "GET"));
         ShapePlanner.onlyThese(request.options(), List.of());
         String name = operation.qualifiedName();
+        // an action that changes nothing may be served by what serves functions
         boolean served =
-                operation.action()
-                        ? strategies.action(name).isPresent()
-                        : strategies.function(name).isPresent();
+                strategies.function(name).isPresent()
+                        || (operation.action() && strategies.action(name).isPresent());
         if (!served || !target.operationArgument().isBlank()) {
             throw new Refusal(
                     GraphError.UNKNOWN_SEGMENT,
                     "Resource not found for the segment '" + operation.name() + "'.");
         }
-        if (operation.action()) {
-            return new Plan.Invoke(
-                    operation,
-                    target.address(),
-                    BodyBinder.arguments(typeNames, operation, body(request)),
-                    List.of(target.rules().permission(Access.Write)));
-        }
-        return new Plan.Call(
-                operation,
-                target.address(),
-                Map.of(),
-                List.of(target.rules().permission(Access.Read)));
+        List<Permission> permissions =
+                List.of(target.rules().permission(operation.action() ? Access.Write : Access.Read));
+        Map<String, JsonNode> arguments =
+                operation.action()
+                        ? BodyBinder.arguments(
+                                typeNames, operation, argumentsBody(request, operation))
+                        : Map.of();
+        return strategies.action(name).isPresent()
+                ? new Plan.Invoke(operation, target.address(), arguments, permissions)
+                : new Plan.Call(operation, target.address(), arguments, permissions);
     }
 
     private Plan reference(ODataRequest request, Target target) {
@@ -307,7 +309,7 @@ final class Planner {
                 yield new Plan.Unlink(
                         item.of(), new Reference(item.type(), item.key(), item.key()), link);
             }
-            case Address.Single single -> {
+            case Address.Single single when !single.navigation().contained() -> {
                 boolean fixed = single.navigation().immutable();
                 require(request, fixed ? List.of("GET") : List.of("GET", "PUT", "DELETE"));
                 ShapePlanner.onlyThese(request.options(), List.of());
@@ -373,6 +375,13 @@ final class Planner {
         EntityType type = navigation.target();
         boolean byType = type.annotations().flag(term, member, true);
         return navigation.annotations().flag(term, member, byType);
+    }
+
+    /** An action without parameters needs no body. */
+    private static JsonNode argumentsBody(ODataRequest request, Operation operation) {
+        return operation.parameters().isEmpty() && request.json() == null
+                ? JsonNodeFactory.instance.objectNode()
+                : body(request);
     }
 
     private static JsonNode body(ODataRequest request) {

@@ -1,8 +1,10 @@
 package dev.usher.odata;
 
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks properties up by name, and words the answer when there is none. */
@@ -18,6 +20,15 @@ final class Properties {
                                 .flatMap(member -> member.property(name).stream())
                                 .findFirst())
                 .orElse(null);
+    }
+
+    /** The navigation property of that name, on the type or on one derived from it. */
+    static Optional<NavigationProperty> navigationInFamily(StructuredType type, String name) {
+        return type.navigation(name)
+                .or(() ->
+                        type.family().stream()
+                                .flatMap(member -> member.navigation(name).stream())
+                                .findFirst());
     }
 
     /** Names the property and the type, and the nearest name that exists. */

@@ -30,7 +30,7 @@ final class ReadExecutor {
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         GivenCollections givens = new GivenCollections(storedTypes, strategies);
-        this.locator = new Locator(storedTypes, givens);
+        this.locator = new Locator(storedTypes, strategies, givens);
         this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.skipTokens = skipTokens;
     }
@@ -136,6 +136,13 @@ final class ReadExecutor {
 
     private Outcome property(ReadTx tx, Plan.ReadProperty plan) {
         Entity entity = locator.require(tx, plan.address());
+        int casts = plan.path().size();
+        while (casts > 0 && !plan.path().get(casts - 1).cast()) {
+            casts--;
+        }
+        if (storedTypes.holder(entity.properties(), plan.path().subList(0, casts)).isEmpty()) {
+            throw Locator.notFound(plan.address());
+        }
         Shape inOwner = Expansions.below(plan.path(), plan.shape());
         Node node = expander.node(tx, plan.address().type(), entity, inOwner);
         return new Outcome.PropertyFound(

@@ -40,6 +40,16 @@ final class Required {
         }
     }
 
+    /** Of a change: what is given may not take away what a create needs. */
+    static void checkGiven(StructuredType type, ObjectNode bound, Violations violations) {
+        bound.forEachEntry((name, value) -> {
+            Property property = Properties.inFamily(type, name);
+            if (property != null && value.isNull() && property.annotations().flag(Terms.REQUIRED)) {
+                missing(name, name, violations);
+            }
+        });
+    }
+
     /** References, in whichever form they were given. */
     static void check(EntityType type, List<Draft.Links> links, Violations violations) {
         for (NavigationProperty navigation : type.navigation()) {

@@ -3,7 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.store.Entity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +52,9 @@ final class ResourceUrls {
 
     /** {@code identity/b2xUserFlows('X')}. */
     String canonicalPath(Address address, Entity entity) {
+        if (address instanceof Address.Single single && single.navigation().contained()) {
+            return single.path();
+        }
         Address.Members members =
                 switch (address) {
                     case Address.Members many -> many;
@@ -69,12 +72,16 @@ final class ResourceUrls {
     String contextInside(Entity owner, Shape.Expansion expansion) {
         StringBuilder path = new StringBuilder(setByType.getOrDefault(owner.type(), owner.kind()));
         path.append("('").append(owner.id().replace("'", "''")).append("')");
-        for (Property property : expansion.complex()) {
-            path.append('/').append(property.name());
-            path.append('/').append(property.type().type().qualifiedName());
+        // Graph names the type of the object that holds a single-valued navigation property
+        boolean single = !expansion.navigation().collection();
+        for (Step step : expansion.complex()) {
+            path.append('/').append(step.path());
+            if (single && !step.cast()) {
+                path.append('/').append(step.type().qualifiedName());
+            }
         }
         path.append('/').append(expansion.navigation().name());
-        return path.append(expansion.navigation().collection() ? "" : "/$entity").toString();
+        return path.append(single ? "/$entity" : "").toString();
     }
 
     /** The path as clients write it: {@code identity/b2xUserFlows/X/languages}. */
@@ -83,18 +90,15 @@ final class ResourceUrls {
             case Address.Singleton singleton -> singleton.root().name();
             case Address.Members members -> {
                 Address.One owner = members.owner();
-                yield owner == null
-                        ? members.navigation().name()
-                        : segments(owner) + "/" + members.navigation().name();
+                String within = Step.path(members.complex()) + members.navigation().name();
+                yield owner == null ? within : segments(owner) + "/" + within;
             }
             case Address.Item item -> segments(item.of()) + "/" + encode(item.key());
-            case Address.Single single -> {
-                StringBuilder path = new StringBuilder(segments(single.owner()));
-                for (Property property : single.complex()) {
-                    path.append('/').append(property.name());
-                }
-                yield path.append('/').append(single.navigation().name()).toString();
-            }
+            case Address.Single single ->
+                    segments(single.owner())
+                            + "/"
+                            + Step.path(single.complex())
+                            + single.navigation().name();
         };
     }
 

@@ -1,7 +1,8 @@
 package dev.usher.odata;
 
 import dev.usher.edm.NavigationProperty;
-import dev.usher.edm.Property;
+import dev.usher.edm.Step;
+import dev.usher.edm.StructuredType;
 import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import java.util.List;
@@ -21,26 +22,44 @@ public record Shape(@Nullable Set<String> select, List<Expansion> expand) {
         return select == null || select.contains(property);
     }
 
+    /** Whether the request asked for nothing of this. */
     boolean plain() {
-        return select == null && expand.isEmpty();
+        return select == null && expand.stream().allMatch(Expansion::automatic);
     }
 
-    /** One navigation property to embed, with the query for its targets. */
+    /**
+     * One navigation property to embed, with the query for its targets.
+     *
+     * @param complex where inside the entity it stands
+     * @param automatic whether it is embedded without being asked for
+     */
     public record Expansion(
-            List<Property> complex,
+            List<Step> complex,
             NavigationProperty navigation,
             boolean referencesOnly,
             @Nullable Predicate filter,
             List<Query.Order> orderBy,
             int limit,
             int skip,
+            boolean automatic,
             Shape shape) {
 
         /** The path by which the targets are found in a {@link Node}. */
         String path() {
-            StringBuilder path = new StringBuilder();
-            complex.forEach(property -> path.append(property.name()).append('/'));
-            return path.append(navigation.name()).toString();
+            return Step.path(complex) + navigation.name();
+        }
+
+        /** Whether it stands in the object at this place, each step with its actual type. */
+        boolean standsIn(List<Step> place) {
+            boolean here = place.size() == complex.size();
+            for (int i = 0; here && i < place.size(); i++) {
+                here =
+                        place.get(i).property().name().equals(complex.get(i).property().name())
+                                && place.get(i).type() instanceof StructuredType actual
+                                && complex.get(i).type() instanceof StructuredType wanted
+                                && actual.isA(wanted);
+            }
+            return here;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Navigations;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import dev.usher.odata.PermissionRules.Access;
@@ -39,14 +41,44 @@ final class ShapePlanner {
         List<Shape.Expansion> expansions = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (QueryOptions.Expand expand : options.expand()) {
-            Shape.Expansion expansion = expansion(type, expand, rules);
-            if (!seen.add(expansion.path())) {
-                throw new Refusal(
-                        GraphError.SYNTAX, "'" + expansion.path() + "' is expanded twice.");
+            for (Shape.Expansion expansion : expansions(type, expand, rules)) {
+                if (!seen.add(expansion.path())) {
+                    throw new Refusal(
+                            GraphError.SYNTAX, "'" + expansion.path() + "' is expanded twice.");
+                }
+                expansions.add(expansion);
             }
-            expansions.add(expansion);
         }
-        return new Shape(select(type, options.select()), expansions);
+        Set<String> select = select(type, options.select());
+        for (Navigations.Reached reached : storedTypes.navigations(type)) {
+            boolean selected = select == null || select.contains(first(reached));
+            if (selected
+                    && reached.navigation().annotations().flag(Terms.AUTO_EXPAND)
+                    && seen.add(reached.path())) {
+                expansions.add(automatic(reached));
+            }
+        }
+        return new Shape(select, expansions);
+    }
+
+    private static String first(Navigations.Reached reached) {
+        return reached.steps().isEmpty()
+                ? reached.navigation().name()
+                : reached.steps().getFirst().property().name();
+    }
+
+    private Shape.Expansion automatic(Navigations.Reached reached) {
+        NavigationProperty navigation = reached.navigation();
+        return new Shape.Expansion(
+                reached.steps(),
+                navigation,
+                false,
+                null,
+                Places.order(navigation, List.of()),
+                navigation.collection() ? settings.expandMax() : 1,
+                0,
+                true,
+                Shape.ALL);
     }
 
     Plan.Selection selection(Address.Members members, QueryOptions options, Preferences prefer) {
@@ -124,53 +156,49 @@ final class ShapePlanner {
             }
             return property.name();
         }
-        NavigationProperty navigation = navigation(type, name);
-        if (navigation != null) {
-            return navigation.name();
-        }
-        throw unknown(type, name);
+        return Properties.navigationInFamily(type, name)
+                .map(NavigationProperty::name)
+                .orElseThrow(() -> unknown(type, name));
     }
 
-    private Shape.Expansion expansion(
+    /** One for each type of the family that declares the path. */
+    private List<Shape.Expansion> expansions(
             StructuredType type, QueryOptions.Expand expand, PermissionRules rules) {
-        StructuredType at = type;
-        PermissionRules here = rules;
-        List<Property> complex = new ArrayList<>();
-        List<String> path = withoutCasts(expand.path());
-        for (String name : path.subList(0, path.size() - 1)) {
-            Property property = Properties.inFamily(at, name);
-            if (property == null
-                    || property.type().collection()
-                    || !(property.type().type() instanceof StructuredType next)) {
-                throw unknown(at, name);
+        List<Navigations.Reached> found =
+                storedTypes.navigations(type).stream()
+                        .filter(reached -> ExpandPaths.names(expand.path(), reached, storedTypes))
+                        .toList();
+        if (found.isEmpty()) {
+            throw ExpandPaths.refusal(type, expand.path());
+        }
+        List<Shape.Expansion> expansions = new ArrayList<>();
+        Set<String> sameForDerivedTypes = new HashSet<>();
+        for (Navigations.Reached reached : found) {
+            if (!sameForDerivedTypes.add(reached.path())) {
+                continue;
             }
-            complex.add(property);
-            here = here.then(property.annotations());
-            at = next;
+            NavigationProperty navigation = reached.navigation();
+            if (!navigation.annotations().flag(Terms.EXPAND, "Expandable", true)) {
+                throw ExpandPaths.notExpandable(navigation.name());
+            }
+            PermissionRules here = rules;
+            for (Step step : reached.steps()) {
+                here = here.then(step.property().annotations());
+            }
+            here = here.then(navigation.annotations());
+            permissions.add(here.permission(Access.Expand));
+            expansions.add(expansion(reached, expand, here));
         }
-        NavigationProperty navigation = navigation(at, path.getLast());
-        if (navigation == null) {
-            throw Properties.inFamily(at, path.getLast()) == null
-                    ? unknown(at, path.getLast())
-                    : notExpandable(path.getLast());
-        }
-        if (!navigation.annotations().flag(Terms.EXPAND, "Expandable", true)) {
-            throw notExpandable(navigation.name());
-        }
-        here = here.then(navigation.annotations());
-        permissions.add(here.permission(Access.Expand));
-        return expansion(complex, navigation, expand, here);
+        return expansions;
     }
 
     private Shape.Expansion expansion(
-            List<Property> complex,
-            NavigationProperty navigation,
-            QueryOptions.Expand expand,
-            PermissionRules rules) {
+            Navigations.Reached reached, QueryOptions.Expand expand, PermissionRules rules) {
+        NavigationProperty navigation = reached.navigation();
         QueryOptions options = expand.options();
         onlyThese(options, navigation.collection() ? MANY_OPTIONS : SINGLE_OPTIONS);
         return new Shape.Expansion(
-                List.copyOf(complex),
+                reached.steps(),
                 navigation,
                 expand.referencesOnly(),
                 filter(navigation.target(), options),
@@ -179,6 +207,7 @@ final class ShapePlanner {
                         FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy())),
                 navigation.collection() ? top(options.top(), settings.expandMax()) : 1,
                 options.skip(),
+                false,
                 shape(navigation.target(), options, rules));
     }
 
@@ -197,13 +226,6 @@ final class ShapePlanner {
         }
     }
 
-    private static @Nullable NavigationProperty navigation(StructuredType type, String name) {
-        return type.family().stream()
-                .flatMap(member -> member.navigation(name).stream())
-                .findFirst()
-                .orElse(null);
-    }
-
     private static List<String> withoutCasts(List<String> path) {
         List<String> names = path.stream().filter(name -> !name.contains(".")).toList();
         return names.isEmpty() ? path : names;
@@ -212,13 +234,5 @@ final class ShapePlanner {
     private static Refusal unknown(StructuredType type, String name) {
         return new Refusal(
                 GraphError.SYNTAX, Properties.unknownMessage(name, type), name, List.of());
-    }
-
-    private static Refusal notExpandable(String name) {
-        return new Refusal(
-                GraphError.EXPAND_NOT_SUPPORTED,
-                "The property '" + name + "' cannot be expanded.",
-                name,
-                List.of());
     }
 }

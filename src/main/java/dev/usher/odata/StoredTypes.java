@@ -3,15 +3,19 @@ package dev.usher.odata;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
+import dev.usher.edm.Navigations;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where the entities of each type of one model are kept, views included. */
 final class StoredTypes {
@@ -26,6 +30,8 @@ final class StoredTypes {
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
     private final Map<String, EntityType> byStoredName = new ConcurrentHashMap<>();
+    private final Map<StructuredType, List<Navigations.Reached>> navigations =
+            new ConcurrentHashMap<>();
 
     StoredTypes(Model model) {
         this.model = model;
@@ -45,6 +51,11 @@ final class StoredTypes {
         return view ? declared : byStoredName.computeIfAbsent(storedType, model::entityType);
     }
 
+    /** The navigation properties of the type's family, also those inside complex properties. */
+    List<Navigations.Reached> navigations(StructuredType type) {
+        return navigations.computeIfAbsent(type, Navigations::of);
+    }
+
     /** The type that a cast segment names, if {@code from} can be cast to it; else null. */
     @Nullable StructuredType cast(String segment, StructuredType from) {
         return new TypeNames(model).find(segment, from);
@@ -60,6 +71,50 @@ final class StoredTypes {
                             .map(member -> "#" + member.qualifiedName())
                             .toList();
         };
+    }
+
+    /**
+     * The object at these steps, if each step leads to an object of the wanted type; without steps
+     * the properties themselves.
+     */
+    Optional<ObjectNode> holder(ObjectNode properties, List<Step> steps) {
+        ObjectNode at = properties;
+        for (Step step : steps) {
+            if (!(at.get(storedName(step.property())) instanceof ObjectNode next)
+                    || !(step.type() instanceof StructuredType wanted)
+                    || !isOf(next, step, wanted)) {
+                return Optional.empty();
+            }
+            at = next;
+        }
+        return Optional.of(at);
+    }
+
+    /**
+     * Puts an object at each step where there is none.
+     *
+     * @return false if an object of another type stands there
+     */
+    boolean hold(ObjectNode properties, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            ObjectNode at = holder(properties, steps.subList(0, i)).orElseThrow();
+            String name = storedName(step.property());
+            if (!at.hasNonNull(name)) {
+                ObjectNode made = at.putObject(name);
+                if (step.cast()) {
+                    made.put("@odata.type", "#" + step.type().qualifiedName());
+                }
+            }
+            if (holder(properties, steps.subList(0, i + 1)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOf(ObjectNode value, Step step, StructuredType wanted) {
+        return !step.cast() || names(wanted).contains(value.path("@odata.type").asString(""));
     }
 
     /** The name under which a property's value is stored. */

@@ -12,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one entity type adds to the generic engine. For a create the engine calls, in this order:
- * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #validate},
- * {@link #creating}, and after the insert {@link #created}. For an update: {@link #prepare}, {@link
- * #merge}, {@link #validate}. For a delete: {@link #deleting}. For every answer: {@link #shown}.
- * Inherited by derived types; the nearest one counts. Instances are shared between threads and keep
- * no state. {@code StrategyContractTest} is the test that every one passes.
+ * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #relate},
+ * {@link #validate}, {@link #creating}, and after the insert {@link #created}. For an update:
+ * {@link #prepare}, {@link #merge}, {@link #relate}, {@link #validate}, {@link #changing}. For a
+ * change of references: {@link #relate}. For a delete: {@link #deleting}. For every answer: {@link
+ * #shown}. Inherited by derived types; the nearest one counts. Instances are shared between threads
+ * and keep no state. {@code StrategyContractTest} is the test that every one passes.
  */
 public interface Strategy {
 
@@ -62,6 +63,26 @@ public interface Strategy {
      */
     default void creating(WriteTx tx, Candidate candidate) {}
 
+    /** As above, for rules about the entity that contains the new one; null for the tenant. */
+    default void creating(WriteTx tx, Candidate candidate, @Nullable Entity owner) {
+        creating(tx, candidate);
+    }
+
+    /**
+     * Refuses a change that is right in itself.
+     *
+     * @throws Refusal 409 for what clashes with another entity
+     */
+    default void changing(WriteTx tx, Candidate candidate) {}
+
+    /**
+     * Brings the properties and the references of an entity in step, whichever of them a request
+     * changes, and checks them together. May change {@code candidate.properties()}.
+     *
+     * @param links the references as they will be
+     */
+    default void relate(ReadTx tx, Candidate candidate, LinkSet links, Violations violations) {}
+
     /** Adds what belongs to a new entity: default links, contained defaults. */
     default void created(WriteTx tx, Entity entity, Draft draft) {}
 
@@ -89,7 +110,8 @@ public interface Strategy {
      * An entity about to be stored.
      *
      * @param properties as they would be stored, secrets in clear where they are new
-     * @param changed what this request sets, a subset of the properties
+     * @param changed what this request sets, a subset of the properties; empty where it sets
+     *     references alone
      * @param owner the stored or given entity that contains a new one, or one that may be given;
      *     else null
      */

@@ -61,7 +61,7 @@ final class Streams {
     }
 
     private Held hold(WriteTx tx, Preconditions preconditions, Address.Item address) {
-        Held held = holder.hold(tx, address);
+        Held held = holder.hold(tx, address, Preconditions.NONE);
         if (!preconditions.equals(Preconditions.NONE)) {
             preconditions.check(etag(tx, address));
         }

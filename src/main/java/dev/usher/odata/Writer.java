@@ -3,10 +3,12 @@ package dev.usher.odata;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.Model;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.Terms;
 import dev.usher.http.Response;
 import dev.usher.store.Entity;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -153,10 +155,10 @@ final class Writer {
 
     private Response property(ODataRequest request, Outcome.PropertyFound found) {
         JsonNode value = found.node().entity().properties();
-        for (Property property : found.path()) {
-            value = value == null ? null : value.get(StoredTypes.storedName(property));
+        for (Step step : found.path()) {
+            value = value == null ? null : value.get(StoredTypes.storedName(step.property()));
         }
-        Property last = found.path().getLast();
+        Property last = found.path().getLast().property();
         boolean isKey = found.path().size() == 1 && last.name().equals(found.node().type().key());
         JsonNode shown =
                 isKey ? mapper.getNodeFactory().stringNode(found.node().entity().id()) : value;
@@ -168,10 +170,7 @@ final class Writer {
 
     private Response property(
             ODataRequest request, Outcome.PropertyFound found, Property last, JsonNode value) {
-        StringBuilder holder = new StringBuilder();
-        found.path().stream()
-                .limit(found.path().size() - 1L)
-                .forEach(property -> holder.append(property.name()).append('/'));
+        List<Step> holder = found.path().subList(0, found.path().size() - 1);
         Shape inOwner = Expansions.below(found.path(), found.shape());
         return object(
                 request,
@@ -184,16 +183,10 @@ final class Writer {
                     EntityWriter writer = writer(request, json);
                     if (last.type().type() instanceof ComplexType complex
                             && !last.type().collection()) {
-                        writer.complexMembers(
-                                complex, value, found.node(), inOwner, holder + last.name() + "/");
+                        writer.complexMembers(last, complex, value, found.node(), inOwner, holder);
                     } else {
                         json.writeName("value");
-                        writer.value(
-                                Layouts.Member.of(last),
-                                value,
-                                found.node(),
-                                inOwner,
-                                holder.toString());
+                        writer.value(Layouts.Member.of(last), value, found.node(), inOwner, holder);
                     }
                 });
     }

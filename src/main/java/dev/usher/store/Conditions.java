@@ -75,6 +75,10 @@ final class Conditions {
                             all.body(),
                             scope,
                             false);
+            case Predicate.AnyContained any ->
+                    contained(any.target(), any.types(), any.variable(), any.body(), scope, true);
+            case Predicate.AllContained all ->
+                    contained(all.target(), all.types(), all.variable(), all.body(), scope, false);
             case Predicate.TypeIn(List<String> types) -> types(row(scope).alias(), types);
         };
     }
@@ -315,6 +319,26 @@ final class Conditions {
             sql.add(types(alias, types)).add(" and ");
         }
         Source.Row row = new Source.Row(alias, target, alias + ".entity_key");
+        return sql.add(body(body, with(scope, variable, row), any)).add(")");
+    }
+
+    private SqlText contained(
+            Kind target,
+            List<String> types,
+            String variable,
+            Predicate body,
+            Map<String, Source> scope,
+            boolean any) {
+        String alias = alias("c");
+        SqlText sql = new SqlText().add(any ? "exists" : "not exists");
+        sql.add(" (select 1 from " + target.shape().table() + " " + alias + " where ");
+        sql.add(target.shape().ofTenant(alias, tenant));
+        sql.add(" and " + alias + ".parent = " + row(scope).path()).add(" and ");
+        if (!types.isEmpty()) {
+            sql.add(types(alias, types)).add(" and ");
+        }
+        String path = "(" + alias + ".parent || '/' || " + alias + ".entity_key)";
+        Source.Row row = new Source.Row(alias, target, path);
         return sql.add(body(body, with(scope, variable, row), any)).add(")");
     }
 

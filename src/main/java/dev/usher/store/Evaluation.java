@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a {@link Predicate} says of one entity in memory: true, false or null, by the rules that the
- * compiled statements keep. Variables are bound to the entity ("") or to JSON items. Links are not
- * at hand here.
+ * compiled statements keep. Variables are bound to the entity ("") or to JSON items. Other entities
+ * are not at hand here.
  */
 final class Evaluation {
 
@@ -23,7 +23,7 @@ final class Evaluation {
     private Evaluation() {}
 
     /**
-     * @throws IllegalArgumentException if the predicate asks for linked entities
+     * @throws IllegalArgumentException if the predicate asks for other entities
      */
     static boolean holds(Predicate predicate, Entity entity) {
         return Boolean.TRUE.equals(truth(predicate, Map.of("", entity)));
@@ -55,8 +55,10 @@ final class Evaluation {
                     items(items, scope).stream().anyMatch(i -> holds(body, scope, variable, i));
             case Predicate.AllItems(Operand.Property items, String variable, Predicate body) ->
                     items(items, scope).stream().allMatch(i -> holds(body, scope, variable, i));
-            case Predicate.AnyLinked any -> throw noLinks(any.link());
-            case Predicate.AllLinked all -> throw noLinks(all.link());
+            case Predicate.AnyLinked any -> throw notHere(any.link());
+            case Predicate.AllLinked all -> throw notHere(all.link());
+            case Predicate.AnyContained any -> throw notHere(any.target().name());
+            case Predicate.AllContained all -> throw notHere(all.target().name());
             case Predicate.TypeIn(List<String> types) ->
                     scope.get("") instanceof Entity entity && types.contains(entity.type());
         };
@@ -84,8 +86,8 @@ final class Evaluation {
         return Boolean.TRUE.equals(truth(body, inner));
     }
 
-    private static IllegalArgumentException noLinks(String link) {
-        return new IllegalArgumentException("links are not held in memory: " + link);
+    private static IllegalArgumentException notHere(String what) {
+        return new IllegalArgumentException("other entities are not held in memory: " + what);
     }
 
     private static List<JsonNode> items(Operand.Property property, Map<String, Object> scope) {

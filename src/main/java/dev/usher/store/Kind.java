@@ -27,7 +27,8 @@ public final class Kind {
      * @param secrets the paths ({@code authenticationConfiguration/password}) of properties that
      *     are sealed before they are stored, of every type of the family
      * @param contained the names of the document kinds whose entities live inside entities of this
-     *     one, at any depth; they are deleted with them. A kind is contained in one kind only.
+     *     one, at any depth; they are deleted with them. A kind that is contained in several kinds
+     *     is told apart by the keys of the owners alone, which must be GUIDs then.
      */
     public Kind(
             String name,

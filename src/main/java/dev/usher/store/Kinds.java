@@ -3,7 +3,7 @@ package dev.usher.store;
 import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
-import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Navigations;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
@@ -61,14 +61,12 @@ public final class Kinds {
 
     private static void collectContained(
             StructuredType type, Set<StructuredType> done, Set<String> into) {
-        for (StructuredType member : type.family()) {
-            for (NavigationProperty navigation : member.navigation()) {
-                EntityType target = navigation.target();
-                if (navigation.contained() && document(target) && done.add(target)) {
-                    EntityType root = storageRoot(target);
-                    into.add(root.annotations().text(Terms.KIND).orElse(root.name()));
-                    collectContained(root, done, into);
-                }
+        for (Navigations.Reached reached : Navigations.of(type)) {
+            EntityType target = reached.navigation().target();
+            if (reached.navigation().contained() && document(target) && done.add(target)) {
+                EntityType root = storageRoot(target);
+                into.add(root.annotations().text(Terms.KIND).orElse(root.name()));
+                collectContained(root, done, into);
             }
         }
     }

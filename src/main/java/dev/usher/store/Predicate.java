@@ -65,6 +65,14 @@ public sealed interface Predicate {
     record AllLinked(String link, Kind target, List<String> types, String variable, Predicate body)
             implements Predicate {}
 
+    /** Some contained entity of the kind fulfils the body; {@code types} as above. */
+    record AnyContained(Kind target, List<String> types, String variable, Predicate body)
+            implements Predicate {}
+
+    /** Every contained entity of the kind fulfils the body. */
+    record AllContained(Kind target, List<String> types, String variable, Predicate body)
+            implements Predicate {}
+
     /** The entity is of one of these types. */
     record TypeIn(List<String> types) implements Predicate {}
 }

@@ -214,6 +214,24 @@ class BadSchemaTest {
                             "annotations",
                             on("thing/name", flag("Secret")),
                             "title is not as secret as"),
+                    more(
+                            "annotations",
+                            on("thing/friends", flag("DeepInsert")),
+                            "friends is no contained collection to be written"),
+                    more(
+                            "members",
+                            "<NavigationProperty Name=\"x\" Type=\"graph.other\""
+                                    + " ContainsTarget=\"true\"/>",
+                            "x leads to one contained entity, which has no fixed key"),
+                    fault(
+                            "<!--more types-->",
+                            "<ComplexType Name=\"held\"><NavigationProperty Name=\"x\""
+                                    + " Type=\"Collection(graph.thing)\"/></ComplexType>"
+                                    + "<EntityType Name=\"two\" BaseType=\"graph.other\">"
+                                    + property("a", "graph.held")
+                                    + property("b", "graph.held")
+                                    + "</EntityType>",
+                            "thing has links x in both a and b"),
                     fault(
                             "Property=\"Write\"",
                             "Property=\"Writ\"",

@@ -9,6 +9,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON bodies: mostly what the set takes, with an odd value here and there. */
 final class GraphBodies {
 
+    /** An application that flows and listeners include now and then. */
+    static final String APPLICATION = "11111111-aaaa-4aaa-8aaa-000000000001";
+
+    private static final String TYPE = "\"@odata.type\":\"#microsoft.graph.";
     private static final double GIVEN = 0.97;
     private static final double ODD = 0.04;
 
@@ -40,6 +44,9 @@ final class GraphBodies {
             case "b2xUserFlows" -> flow();
             case "apiConnectors" -> connector();
             case "identityProviders" -> provider();
+            case "authenticationEventsFlows" -> eventsFlow();
+            case "authenticationEventListeners" -> listener();
+            case "customAuthenticationExtensions" -> extension();
             default -> {
                 member("displayName", "\"A" + dice.below(50) + "\"");
                 member("description", dice.of("null", "\"d\"", "\"\"", "\"ä😀'\""));
@@ -179,6 +186,94 @@ final class GraphBodies {
                         + "\"username\":\"u\",\"password\":"
                         + dice.of("\"p\"", "\"p\"", "null", "\"***\"", "\"******\"")
                         + "}");
+    }
+
+    String application() {
+        member("appId", "\"" + dice.of(APPLICATION, APPLICATION.replace("1", "2")) + "\"");
+        return "{" + String.join(",", members) + "}";
+    }
+
+    private void conditions() {
+        if (dice.chance(0.3)) {
+            member(
+                    "conditions",
+                    "{\"applications\":{\"includeApplications\":["
+                            + dice.of("", "{\"appId\":\"" + APPLICATION + "\"}", "{}", "null")
+                            + "]}}");
+        }
+    }
+
+    private void eventsFlow() {
+        String rest = "ExternalUsersSelfServiceSignUp\"";
+        members.add(TYPE + "externalUsersSelfServiceSignUpEventsFlow\"");
+        member("displayName", "\"F" + dice.below(40) + "\"");
+        conditions();
+        member(
+                "onInteractiveAuthFlowStart",
+                "{" + TYPE + "onInteractiveAuthFlowStart" + rest + ",\"isSignUpAllowed\":true}");
+        member(
+                "onAuthenticationMethodLoadStart",
+                "{"
+                        + TYPE
+                        + "onAuthenticationMethodLoadStart"
+                        + rest
+                        + ",\"identityProviders\":[{\"id\":\""
+                        + dice.of("EmailPassword-OAUTH", names.key(dice, "identityProviders"))
+                        + "\"}]}");
+        String input =
+                "{\"attribute\":\""
+                        + dice.of("city", "surname", "none")
+                        + "\",\"label\":\"L\",\"inputType\":\""
+                        + dice.of("text", "text", "radioSingleSelect", "nosuch")
+                        + "\",\"validationRegEx\":"
+                        + dice.of("null", "\"^a+$\"", "\"(\"")
+                        + "}";
+        if (dice.chance(0.5)) {
+            member(
+                    "onAttributeCollection",
+                    "{"
+                            + TYPE
+                            + "onAttributeCollection"
+                            + rest
+                            + dice.of("", ",\"attributes\":[{\"id\":\"city\"}]")
+                            + ",\"attributeCollectionPage\":"
+                            + dice.of("null", "{\"views\":[{\"inputs\":[" + input + "]}]}")
+                            + "}");
+        }
+    }
+
+    private void listener() {
+        members.add(TYPE + "onTokenIssuanceStartListener\"");
+        member("priority", dice.of("1", "-1", "500"));
+        conditions();
+        if (dice.chance(0.5)) {
+            member(
+                    "handler",
+                    "{"
+                            + TYPE
+                            + "onTokenIssuanceStartCustomExtensionHandler\",\"customExtension\":{\"id\":\""
+                            + names.key(dice, "customAuthenticationExtensions")
+                            + "\"}}");
+        }
+    }
+
+    private void extension() {
+        members.add(TYPE + "onTokenIssuanceStartCustomExtension\"");
+        member("displayName", "\"E\"");
+        member(
+                "endpointConfiguration",
+                "{"
+                        + TYPE
+                        + "httpRequestEndpoint\",\"targetUrl\":\""
+                        + dice.of("https://api.example/", "http://x", "")
+                        + "\"}");
+        member(
+                "authenticationConfiguration",
+                "{"
+                        + TYPE
+                        + "azureAdTokenAuthentication\",\"resourceId\":\""
+                        + dice.of("api://api.example/" + APPLICATION, "api://x")
+                        + "\"}");
     }
 
     private void provider() {

@@ -81,6 +81,17 @@ final class GraphInputs {
         if (dice.chance(0.15)) {
             return newer(dice, method, root, flow);
         }
+        if (set.startsWith("authenticationEvent") && dice.chance(0.5)) {
+            return events(dice, method, all + keyed(dice, set));
+        }
+        if (dice.chance(0.03)) {
+            return dice.of(
+                    "/beta/policies/authenticationFlowsPolicy",
+                    "/beta/policies/b2cAuthenticationMethodsPolicy",
+                    "/beta/policies",
+                    root + "events/onSignupStart",
+                    root + "customAuthenticationExtensions/validateAuthenticationConfiguration");
+        }
         if (dice.chance(0.1)) {
             return dice.of(
                     root,
@@ -156,8 +167,55 @@ final class GraphInputs {
                 + dice.of("", "", "/$value", "/$value", "/$count", "/$ref");
     }
 
+    /** What lies inside an events flow or a listener. */
+    private String events(Dice dice, String method, String item) {
+        String cast = dice.of("/microsoft.graph.externalUsersSelfServiceSignUpEventsFlow", "");
+        String applications = item + cast + "/conditions/applications/includeApplications";
+        String attributes =
+                item
+                        + "/graph.externalUsersSelfServiceSignUpEventsFlow/onAttributeCollection"
+                        + "/graph.onAttributeCollectionExternalUsersSelfServiceSignUp/attributes";
+        String providers =
+                item
+                        + "/graph.externalUsersSelfServiceSignUpEventsFlow"
+                        + "/onAuthenticationMethodLoadStart"
+                        + "/graph.onAuthenticationMethodLoadStartExternalUsersSelfServiceSignUp"
+                        + "/identityProviders";
+        String extension =
+                item
+                        + "/graph.onTokenIssuanceStartListener/handler"
+                        + "/graph.onTokenIssuanceStartCustomExtensionHandler/customExtension";
+        return switch (method) {
+            case "POST" -> dice.of(applications, attributes + "/$ref", providers + "/$ref");
+            case "PUT" -> extension + "/$ref";
+            case "DELETE" ->
+                    dice.of(
+                            applications + "/" + GraphBodies.APPLICATION,
+                            attributes + "/city/$ref",
+                            providers + keyed(dice, "identityProviders") + "/$ref");
+            default ->
+                    dice.of(
+                            item,
+                            item + cast,
+                            item + "/conditions",
+                            applications + dice.of("", "/$count", "/" + GraphBodies.APPLICATION),
+                            attributes + dice.of("", "/$ref", "/$count"),
+                            providers + dice.of("", "/$ref", "/$count"),
+                            extension);
+        };
+    }
+
     private String body(Dice dice, String target) {
         GraphBodies bodies = new GraphBodies(dice, names);
+        if (target.contains("includeApplications")) {
+            return bodies.application();
+        }
+        if (target.contains("/attributes/$ref")) {
+            return "{\"id\":\"" + dice.of("city", "surname", "none") + "\"}";
+        }
+        if (target.contains("/customExtension/$ref")) {
+            return bodies.reference("customAuthenticationExtensions");
+        }
         if (target.contains("/$ref") && dice.chance(0.95)) {
             return bodies.reference(
                     target.contains("Connector") ? "apiConnectors" : "identityProviders");

@@ -10,7 +10,14 @@ import java.util.Map;
 final class GraphNames {
 
     static final List<String> SETS =
-            List.of("b2xUserFlows", "apiConnectors", "identityProviders", "userFlowAttributes");
+            List.of(
+                    "b2xUserFlows",
+                    "apiConnectors",
+                    "identityProviders",
+                    "userFlowAttributes",
+                    "authenticationEventsFlows",
+                    "authenticationEventListeners",
+                    "customAuthenticationExtensions");
     static final List<String> STEPS =
             List.of("postAttributeCollection", "postFederationSignup", "preTokenIssuance");
 
@@ -36,7 +43,23 @@ final class GraphNames {
                             "clientSecret",
                             "state"),
                     "userFlowAttributes",
-                    List.of("id", "displayName", "description", "dataType"));
+                    List.of("id", "displayName", "description", "dataType"),
+                    "authenticationEventsFlows",
+                    List.of(
+                            "id",
+                            "displayName",
+                            "priority",
+                            "conditions/applications/includeAllApplications",
+                            "conditions/applications/includeApplications",
+                            "onInteractiveAuthFlowStart/isSignUpAllowed"),
+                    "authenticationEventListeners",
+                    List.of("id", "displayName", "authenticationEventsFlowId", "handler"),
+                    "customAuthenticationExtensions",
+                    List.of(
+                            "id",
+                            "displayName",
+                            "endpointConfiguration/targetUrl",
+                            "authenticationConfiguration/resourceId"));
 
     private final Map<String, List<String>> keys = new HashMap<>();
     private final List<String> tags = new ArrayList<>(List.of("*", "\"0\"", "W/\"1\""));

@@ -65,7 +65,12 @@ final class GraphOptions {
         String step = "apiConnectorConfiguration/" + dice.pick(GraphNames.STEPS);
         String path =
                 dice.chance(0.95)
-                        ? dice.of("userFlowIdentityProviders", "identityProviders", step)
+                        ? dice.of(
+                                "userFlowIdentityProviders",
+                                "identityProviders",
+                                "handler/customExtension",
+                                "onAttributeCollection/attributes",
+                                step)
                         : dice.of("nosuch", "*", step + "/$ref");
         if (depth > DEPTH_MAX || dice.chance(0.6)) {
             return path;
@@ -113,6 +118,13 @@ final class GraphOptions {
     }
 
     private String providers(int depth) {
+        if (set.startsWith("authenticationEvent")) {
+            return "conditions/applications/includeApplications/"
+                    + dice.of("any", "all")
+                    + "(a:"
+                    + dice.of("a/appId eq 'a'", "startswith(a/appId,'1')", "a/id eq 'x'")
+                    + ")";
+        }
         return "userFlowIdentityProviders/"
                 + dice.of("any", "all")
                 + "(p:"

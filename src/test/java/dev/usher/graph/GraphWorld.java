@@ -33,7 +33,13 @@ final class GraphWorld implements AutoCloseable {
     static final String[] ALL = {
         "IdentityUserFlow.ReadWrite.All",
         "IdentityProvider.ReadWrite.All",
-        "APIConnectors.ReadWrite.All"
+        "APIConnectors.ReadWrite.All",
+        "CustomAuthenticationExtension.ReadWrite.All",
+        "EventListener.ReadWrite.All",
+        "Policy.Read.All",
+        "Policy.ReadWrite.ApplicationConfiguration",
+        "Policy.ReadWrite.AuthenticationFlows",
+        "Policy.ReadWrite.AuthenticationMethod"
     };
 
     final World world;

@@ -90,6 +90,11 @@ class PermissionsTest {
                 type = root.get().type();
                 continue;
             }
+            if (segment.startsWith("microsoft.graph.")
+                    && model.type(segment).orElse(null) instanceof StructuredType cast) {
+                type = cast;
+                continue;
+            }
             Optional<NavigationProperty> navigation = type.navigation(segment);
             Optional<Property> property = type.property(segment);
             if (navigation.isPresent()) {

@@ -174,6 +174,14 @@ final class PredicateGenerator {
                     ? new Predicate.AnyLinked("uses", Samples.PROVIDER, types, "p", body)
                     : new Predicate.AllLinked("uses", Samples.PROVIDER, types, "p", body);
         }
+        if (chance(0.3)) {
+            Kind inside = Samples.inside(kind);
+            Predicate body = predicate(inside, "c", depth - 1);
+            List<String> types = chance(0.3) ? types(inside) : List.of();
+            return any
+                    ? new Predicate.AnyContained(inside, types, "c", body)
+                    : new Predicate.AllContained(inside, types, "c", body);
+        }
         String name = chance(0.5) ? "tags" : "items";
         String inner = name.equals("tags") ? "t" : "i";
         Operand.Property items = new Operand.Property("", List.of(name), PrimitiveType.STRING);

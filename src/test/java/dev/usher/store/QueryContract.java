@@ -37,6 +37,7 @@ abstract class QueryContract {
 
     private final Map<String, List<Entity>> all = new HashMap<>();
     private final Map<String, List<Entity>> links = new HashMap<>();
+    private final Map<String, List<Entity>> contained = new HashMap<>();
     private Store store;
 
     abstract StoreSettings fresh();
@@ -53,6 +54,7 @@ abstract class QueryContract {
                     for (Kind kind : SHAPES) {
                         for (Entity entity : insert(tx, generator, kind, ENTITIES)) {
                             link(tx, generator, entity, providers);
+                            contain(tx, generator, entity, Samples.inside(kind));
                         }
                     }
                     return true;
@@ -80,19 +82,40 @@ abstract class QueryContract {
         }
     }
 
+    private void contain(WriteTx tx, PredicateGenerator generator, Entity owner, Kind kind) {
+        for (int i = generator.below(4); i > 0; i--) {
+            Entity made = generator.entity(kind, "c" + i);
+            Entity inside =
+                    new Entity(
+                            made.kind(),
+                            owner.path(),
+                            made.id(),
+                            made.type(),
+                            made.version(),
+                            made.properties());
+            contained
+                    .computeIfAbsent(owner.kind() + owner.key(), _ -> new ArrayList<>())
+                    .add(tx.insert(kind, inside));
+        }
+    }
+
     @AfterAll
     void close() {
         store.close();
     }
 
     private Reference reference(Kind kind) {
+        return new Reference(ofKind(links, kind), ofKind(contained, kind));
+    }
+
+    private Map<String, List<Entity>> ofKind(Map<String, List<Entity>> others, Kind kind) {
         Map<String, List<Entity>> ofKind = new HashMap<>();
         all.get(kind.name())
                 .forEach(entity ->
                         ofKind.put(
                                 entity.key(),
-                                links.getOrDefault(kind.name() + entity.key(), List.of())));
-        return new Reference(ofKind);
+                                others.getOrDefault(kind.name() + entity.key(), List.of())));
+        return ofKind;
     }
 
     @ParameterizedTest
@@ -131,7 +154,7 @@ abstract class QueryContract {
             Predicate predicate = generator.predicate(kind, 4);
             List<Query.Order> orders = generator.orders();
             Query query = query(kind, predicate, orders, null, 1 + generator.below(10));
-            if (asksForLinks(predicate)) {
+            if (asksForOthers(predicate)) {
                 continue;
             }
             compared++;
@@ -152,13 +175,14 @@ abstract class QueryContract {
         assertThatThrownBy(() -> rows.count(linked)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static boolean asksForLinks(Predicate predicate) {
+    private static boolean asksForOthers(Predicate predicate) {
         return switch (predicate) {
-            case Predicate.And(var parts) -> parts.stream().anyMatch(QueryContract::asksForLinks);
-            case Predicate.Or(var parts) -> parts.stream().anyMatch(QueryContract::asksForLinks);
-            case Predicate.Not(var of) -> asksForLinks(of);
-            case Predicate.Is(var of, _) -> asksForLinks(of);
+            case Predicate.And(var parts) -> parts.stream().anyMatch(QueryContract::asksForOthers);
+            case Predicate.Or(var parts) -> parts.stream().anyMatch(QueryContract::asksForOthers);
+            case Predicate.Not(var of) -> asksForOthers(of);
+            case Predicate.Is(var of, _) -> asksForOthers(of);
             case Predicate.AnyLinked _, Predicate.AllLinked _ -> true;
+            case Predicate.AnyContained _, Predicate.AllContained _ -> true;
             default -> false;
         };
     }

@@ -13,12 +13,15 @@ import tools.jackson.databind.JsonNode;
 final class Reference {
 
     private final Map<String, List<Entity>> links;
+    private final Map<String, List<Entity>> contained;
 
     /**
      * @param links the linked entities by the key of their source
+     * @param contained the contained entities by the key of their owner
      */
-    Reference(Map<String, List<Entity>> links) {
+    Reference(Map<String, List<Entity>> links, Map<String, List<Entity>> contained) {
         this.links = links;
+        this.contained = contained;
     }
 
     boolean holds(Predicate predicate, Entity entity) {
@@ -28,17 +31,7 @@ final class Reference {
     /** True, false or null; variables are bound to entities or JSON items. */
     private Boolean value(Predicate predicate, Entity root, Map<String, Object> scope) {
         return switch (predicate) {
-            case Predicate.And(var parts) -> {
-                Boolean all = true;
-                for (Predicate part : parts) {
-                    Boolean one = value(part, root, scope);
-                    all =
-                            Boolean.FALSE.equals(one) || Boolean.FALSE.equals(all)
-                                    ? Boolean.FALSE
-                                    : one == null ? null : all;
-                }
-                yield all;
-            }
+            case Predicate.And(var parts) -> all(parts, root, scope);
             case Predicate.Or(var parts) -> {
                 Boolean any = false;
                 for (Predicate part : parts) {
@@ -73,14 +66,32 @@ final class Reference {
             case Predicate.AllItems(var items, var variable, var body) ->
                     items(items, scope).stream()
                             .allMatch(i -> isTrue(body, root, scope, variable, i));
+            case Predicate.AnyContained(_, var types, var variable, var body) ->
+                    of(contained, root, types).stream()
+                            .anyMatch(e -> isTrue(body, root, scope, variable, e));
+            case Predicate.AllContained(_, var types, var variable, var body) ->
+                    of(contained, root, types).stream()
+                            .allMatch(e -> isTrue(body, root, scope, variable, e));
             case Predicate.AnyLinked(_, _, var types, var variable, var body) ->
-                    linked(root, types).stream()
+                    of(links, root, types).stream()
                             .anyMatch(e -> isTrue(body, root, scope, variable, e));
             case Predicate.AllLinked(_, _, var types, var variable, var body) ->
-                    linked(root, types).stream()
+                    of(links, root, types).stream()
                             .allMatch(e -> isTrue(body, root, scope, variable, e));
             case Predicate.TypeIn(var types) -> types.contains(root.type());
         };
+    }
+
+    private Boolean all(List<Predicate> parts, Entity root, Map<String, Object> scope) {
+        Boolean all = true;
+        for (Predicate part : parts) {
+            Boolean one = value(part, root, scope);
+            all =
+                    Boolean.FALSE.equals(one) || Boolean.FALSE.equals(all)
+                            ? Boolean.FALSE
+                            : one == null ? null : all;
+        }
+        return all;
     }
 
     private boolean isTrue(
@@ -90,8 +101,9 @@ final class Reference {
         return Boolean.TRUE.equals(value(body, root, inner));
     }
 
-    private List<Entity> linked(Entity root, List<String> types) {
-        return links.getOrDefault(root.key(), List.of()).stream()
+    private static List<Entity> of(
+            Map<String, List<Entity>> others, Entity root, List<String> types) {
+        return others.getOrDefault(root.key(), List.of()).stream()
                 .filter(entity -> types.isEmpty() || types.contains(entity.type()))
                 .toList();
     }

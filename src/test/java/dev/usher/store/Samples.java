@@ -44,6 +44,11 @@ final class Samples {
 
     private Samples() {}
 
+    /** The kind of what entities of that kind contain: no two owners share one. */
+    static Kind inside(Kind owner) {
+        return owner.document() ? LANGUAGE : PAGE;
+    }
+
     static Entity entity(Kind kind, String id) {
         return entity(kind, id, properties(kind, id));
     }

@@ -84,6 +84,8 @@ class BadInputTest {
         values.put("b2c-on", b2cFlow(true));
         values.put("b2c-off", b2cFlow(false));
         values.put("connector", connector);
+        values.put("events-flow", eventsFlow());
+        values.putAll(beginnings());
         values.put("tenant", usher.tenant().id());
         values.put("other-tenant", usher.otherTenant().id());
         values.put(
@@ -113,6 +115,37 @@ class BadInputTest {
                 .json()
                 .get("id")
                 .asString();
+    }
+
+    private String eventsFlow() {
+        return usher.graph()
+                .post(EventBodies.FLOWS, EventBodies.flow(Usher.fresh("Bad")))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+    }
+
+    /** Bodies without their ends. */
+    private static Map<String, String> beginnings() {
+        String flow =
+                "{\"@odata.type\":\"#microsoft.graph.externalUsersSelfServiceSignUpEventsFlow\",";
+        return Map.of(
+                "events-flow-start",
+                flow
+                        + "\"displayName\":\"Bad\",\"onInteractiveAuthFlowStart\":{\"@odata.type\":"
+                        + "\"#microsoft.graph.onInteractiveAuthFlowStartExternalUsersSelfServiceSignUp\","
+                        + "\"isSignUpAllowed\":true}",
+                "events-input",
+                flow
+                        + "\"onAttributeCollection\":{\"@odata.type\":"
+                        + "\"#microsoft.graph.onAttributeCollectionExternalUsersSelfServiceSignUp\","
+                        + "\"attributeCollectionPage\":{\"views\":[{\"inputs\":[{"
+                        + "\"attribute\":\"city\",\"label\":\"City\"",
+                "extension-start",
+                "{\"@odata.type\":\"#microsoft.graph.onTokenIssuanceStartCustomExtension\","
+                    + "\"displayName\":\"Bad\",\"authenticationConfiguration\":{\"@odata.type\":"
+                    + "\"#microsoft.graph.azureAdPopTokenAuthentication\"}");
     }
 
     /** Name, status, code, target, message and details, with what differs from run to run named. */
@@ -145,6 +178,9 @@ class BadInputTest {
                         "b2cUserFlows",
                         "apiConnectors",
                         "identityProviders",
+                        "authenticationEventsFlows",
+                        "authenticationEventListeners",
+                        "customAuthenticationExtensions",
                         "userFlowAttributes")) {
             seen.put(
                     collection,

@@ -1,5 +1,6 @@
 package dev.usher.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.acceptance.fixture.Graph;
@@ -40,6 +41,13 @@ class TenantIsolationTest {
     private static final String LANGUAGE = "{lang-id}";
     private static final String PAGE = "{page-id}";
     private static final String URL = "{url}";
+    private static final String EVENTS_FLOW = "{eventsflow-id}";
+    private static final String LISTENER = "{listener-id}";
+    private static final String EXTENSION = "{extension-id}";
+    private static final String APPLICATION = "{appId}";
+
+    /** What the operation list calls a listener's id too. */
+    private static final String SIGN_UP = "{sign-up-listener-id}";
 
     private final Usher usher;
     private final Map<String, String> theirs = new LinkedHashMap<>();
@@ -67,6 +75,9 @@ class TenantIsolationTest {
         nobodys.put(PROVIDER, "XX-OAUTH");
         nobodys.put(ATTRIBUTE, "nobody");
         nobodys.put(ASSIGNMENT, "nobody");
+        for (String key : List.of(EVENTS_FLOW, LISTENER, EXTENSION, APPLICATION, SIGN_UP)) {
+            nobodys.put(key, UUID.randomUUID().toString());
+        }
         for (Map<String, String> keys : List.of(ours, theirs, nobodys)) {
             keys.put(LANGUAGE, "pt-br");
             keys.put(PAGE, "selfasserted1_1");
@@ -91,6 +102,42 @@ class TenantIsolationTest {
                 List.of("b2xUserFlows/" + keys.get(FLOW), "b2cUserFlows/" + keys.get(B2C_FLOW))) {
             fillFlow(keys, graph, "/identity/" + flow);
         }
+        fillEvents(keys, graph);
+    }
+
+    private static void fillEvents(Map<String, String> keys, Graph graph) {
+        keys.put(APPLICATION, UUID.randomUUID().toString());
+        keys.put(
+                EVENTS_FLOW,
+                create(graph, EventBodies.FLOWS, EventBodies.flow(Usher.fresh("Mine"))));
+        keys.put(
+                LISTENER,
+                create(graph, EventBodies.LISTENERS, EventBodies.listener("onTokenIssuanceStart")));
+        keys.put(
+                EXTENSION,
+                create(
+                        graph,
+                        EventBodies.EXTENSIONS,
+                        EventBodies.extension("onTokenIssuanceStart", Usher.fresh("Mine"))));
+        for (String owner :
+                List.of(
+                        EventBodies.FLOWS + "/" + keys.get(EVENTS_FLOW),
+                        EventBodies.LISTENERS + "/" + keys.get(LISTENER))) {
+            graph.post(
+                            owner + "/conditions/applications/includeApplications",
+                            Map.of("appId", keys.get(APPLICATION)))
+                    .expect(201);
+        }
+        keys.put(
+                SIGN_UP,
+                create(
+                        graph,
+                        "/identity/events/onSignupStart",
+                        Json.object(
+                                "@odata.type",
+                                "#microsoft.graph.invokeUserFlowListener",
+                                "userFlow",
+                                Map.of("id", keys.get(FLOW)))));
     }
 
     private static void fillFlow(Map<String, String> keys, Graph graph, String flow) {
@@ -141,7 +188,21 @@ class TenantIsolationTest {
         if (path.contains("apiConnectorConfiguration/") && path.endsWith("$ref")) {
             return Map.of("@odata.id", "/beta/identity/apiConnectors/" + keys.get(CONNECTOR));
         }
-        if (path.endsWith(CONNECTOR) || path.endsWith(PROVIDER)) {
+        if (path.endsWith("customExtension/$ref")) {
+            return Map.of(
+                    "@odata.id", "/beta" + EventBodies.EXTENSIONS + "/" + keys.get(EXTENSION));
+        }
+        if (path.endsWith("/attributes/$ref")) {
+            return Map.of("@odata.id", "/beta/identity/userFlowAttributes/" + keys.get(ATTRIBUTE));
+        }
+        if (path.endsWith("includeApplications")) {
+            return Map.of("appId", UUID.nameUUIDFromBytes(path.getBytes(UTF_8)).toString());
+        }
+        if (path.endsWith("onSignupStart/" + LISTENER)) {
+            return Map.of("priority", 7);
+        }
+        if (List.of(CONNECTOR, PROVIDER, EVENTS_FLOW, LISTENER, EXTENSION).stream()
+                .anyMatch(path::endsWith)) {
             return Map.of("displayName", "Changed");
         }
         if (path.equals("/identity/b2xUserFlows/$ref")) {
@@ -152,6 +213,9 @@ class TenantIsolationTest {
 
     private static String fillPath(Operation operation, Map<String, String> keys) {
         String path = operation.path().replace("b2cUserFlows/" + FLOW, "b2cUserFlows/" + B2C_FLOW);
+        path = path.replace("onSignupStart/" + LISTENER, "onSignupStart/" + SIGN_UP);
+        path = path.replace("/attributes/{id}", "/attributes/" + ATTRIBUTE);
+        path = path.replace("/identityProviders/{id}", "/identityProviders/" + PROVIDER);
         for (var key : keys.entrySet()) {
             path = path.replace(key.getKey(), key.getValue());
         }
@@ -183,7 +247,16 @@ class TenantIsolationTest {
     private List<Map<String, String>> variants(Operation operation) {
         List<Map<String, String>> variants = new ArrayList<>();
         Object own = body(operation, ours);
-        for (String placeholder : List.of(FLOW, B2C_FLOW, CONNECTOR, PROVIDER)) {
+        for (String placeholder :
+                List.of(
+                        FLOW,
+                        B2C_FLOW,
+                        CONNECTOR,
+                        PROVIDER,
+                        EVENTS_FLOW,
+                        LISTENER,
+                        EXTENSION,
+                        SIGN_UP)) {
             Map<String, String> mixed = new LinkedHashMap<>(ours);
             mixed.put(placeholder, theirs.get(placeholder));
             if (placeholder.equals(PROVIDER)) {

@@ -1,0 +1,78 @@
+package dev.usher.graph;
+
+import dev.usher.edm.Model;
+import dev.usher.odata.LinkSet;
+import dev.usher.odata.Strategy;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.odata.Violations;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.ReadTx;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code authenticationEventListener}: what happens at one event of some applications. */
+final class EventListeners implements Strategy {
+
+    static final String TYPE = "microsoft.graph.authenticationEventListener";
+
+    /** The id of the events flow that a listener belongs to. */
+    static final String FLOW = "authenticationEventsFlowId";
+
+    private static final String HANDLER = "handler";
+
+    private final Kind flows;
+    private final AttributeCollection collection;
+
+    EventListeners(Model model) {
+        this.flows = Kinds.of(model.entityType(EventsFlows.TYPE));
+        this.collection = new AttributeCollection(model, HANDLER);
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public void complete(ObjectNode properties) {
+        EventConditions.complete(properties);
+    }
+
+    @Override
+    public void merge(ObjectNode before, ObjectNode after) {
+        collection.merge(before, after);
+    }
+
+    /** The flow is named by its id, whose stored spelling is kept. */
+    @Override
+    public void relate(ReadTx tx, Candidate candidate, LinkSet links, Violations violations) {
+        collection.relate(tx, candidate, links, violations);
+        JsonNode named = candidate.changed().path(FLOW);
+        if (!named.isString()) {
+            return;
+        }
+        Optional<Entity> flow = tx.find(flows, "", named.stringValue());
+        flow.ifPresentOrElse(
+                found -> candidate.properties().put(FLOW, found.id()),
+                () ->
+                        violations.add(
+                                FLOW,
+                                Rule.REFERENCE,
+                                "There is no flow '" + named.stringValue() + "'."));
+    }
+
+    @Override
+    public void validate(Candidate candidate, Violations violations) {
+        ClientConfiguration.check(
+                candidate
+                        .properties()
+                        .path(HANDLER)
+                        .path("configuration")
+                        .path("clientConfiguration"),
+                HANDLER + "/configuration/clientConfiguration",
+                violations);
+    }
+}
