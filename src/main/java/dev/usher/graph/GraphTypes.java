@@ -2,8 +2,10 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.edm.Model;
+import dev.usher.language.PageDefaults;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
+import dev.usher.text.EnglishTexts;
 import java.util.List;
 
 /** Everything that Graph's types add to the engine, in one place. */
@@ -21,11 +23,14 @@ public final class GraphTypes {
         UrlRule urls = new UrlRule(plainHttp);
         AttributeAssignments assignments = new AttributeAssignments(model);
         AssignmentOrder order = new AssignmentOrder(model);
+        UserFlowLanguages languages = new UserFlowLanguages(model);
+        LanguagePages pages = new LanguagePages(new PageDefaults(model, EnglishTexts.load()));
         return new Strategies(
                 List.of(
                         new UserFlows(assignments),
-                        new B2cUserFlows(assignments),
+                        new B2cUserFlows(assignments, languages),
                         assignments,
+                        languages,
                         new ApiConnectors(urls),
                         new CustomAttributes(model, clients),
                         new IdentityProviders(model),
@@ -43,7 +48,9 @@ public final class GraphTypes {
                         new AvailableProviderTypes(),
                         order.reader(),
                         new ValidateAuthenticationConfiguration(model, clients, urls)),
-                List.of(new UploadClientCertificate(model), order.writer()));
+                List.of(new UploadClientCertificate(model), order.writer()),
+                List.of(languages, pages),
+                List.of(pages));
     }
 
     /** What a new tenant holds. */

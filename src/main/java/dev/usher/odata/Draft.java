@@ -45,6 +45,7 @@ public record Draft(
         return new Draft(type, key, properties, others, contained, placeholders);
     }
 
+    /** The same draft under another key. */
     public Draft withKey(String otherKey) {
         return new Draft(type, otherKey, properties, links, contained, placeholders);
     }

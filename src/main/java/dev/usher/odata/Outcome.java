@@ -56,5 +56,11 @@ public sealed interface Outcome {
     /** 204; {@code entity} is the one whose address the answer repeats, null for none. */
     record Done(Address.@Nullable Members address, @Nullable Entity entity) implements Outcome {}
 
-    record NotModified(Entity entity) implements Outcome {}
+    /** The stream of a media entity (200). */
+    record Stream(MediaHandler.Media media, String etag) implements Outcome {}
+
+    /** A replaced or removed stream (204); {@code etag} is null where none is left. */
+    record StreamChanged(@Nullable String etag) implements Outcome {}
+
+    record NotModified(String etag) implements Outcome {}
 }

@@ -43,6 +43,7 @@ final class Planner {
     private final StoredTypes storedTypes;
     private final TypeNames typeNames;
     private final ReferencePlanner references;
+    private final StreamPlanner streams;
 
     Planner(
             Model model,
@@ -57,6 +58,7 @@ final class Planner {
         this.storedTypes = storedTypes;
         this.typeNames = new TypeNames(model);
         this.references = new ReferencePlanner(model, storedTypes);
+        this.streams = new StreamPlanner(strategies);
     }
 
     Plan plan(ODataRequest request) {
@@ -74,7 +76,10 @@ final class Planner {
         return switch (target.suffix()) {
             case REF -> reference(request, target);
             case COUNT -> count(request, target);
-            case VALUE -> property(request, target, true);
+            case VALUE ->
+                    target.property().isEmpty()
+                            ? streams.plan(request, target)
+                            : property(request, target, true);
             case NONE -> resource(request, target);
         };
     }
@@ -120,10 +125,15 @@ final class Planner {
         if (navigation.contained() && can(navigation, Terms.DELETE, "Deletable")) {
             methods.add("DELETE");
         }
+        if (navigation.contained()
+                && navigation.annotations().flag(Terms.UPDATE, "Upsertable", false)) {
+            methods.add("PUT");
+        }
         require(request, methods);
         return switch (request.method()) {
             case "GET" -> readOne(request, target, item);
             case "PATCH" -> update(request, target, item);
+            case "PUT" -> upsert(request, target, item);
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
                 yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
@@ -230,6 +240,18 @@ final class Planner {
         Shape shape = shapes.shape(one.type(), request.options(), target.rules());
         Draft draft = BodyBinder.update(typeNames, one.type(), body(request));
         return new Plan.Update(one, draft, shape, permissions(target, Access.Update, shapes));
+    }
+
+    private Plan upsert(ODataRequest request, Target target, Address.Item item) {
+        ShapePlanner.onlyThese(request.options(), SHAPING);
+        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Shape shape = shapes.shape(item.type(), request.options(), target.rules());
+        Draft draft = BodyBinder.create(typeNames, item.type(), body(request), Map.of());
+        return new Plan.Upsert(
+                item,
+                Keys.ofAddress(item, draft),
+                shape,
+                permissions(target, Access.Update, shapes));
     }
 
     private Plan call(ODataRequest request, Target target, Operation operation) {
@@ -370,7 +392,7 @@ final class Planner {
         return json;
     }
 
-    private static void require(ODataRequest request, List<String> methods) {
+    static void require(ODataRequest request, List<String> methods) {
         if (!methods.contains(request.method())) {
             throw Refusal.methodNotAllowed(methods);
         }

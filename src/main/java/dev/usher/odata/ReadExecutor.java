@@ -29,8 +29,9 @@ final class ReadExecutor {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
-        this.locator = new Locator(storedTypes, strategies);
-        this.expander = new Expander(storedTypes, strategies, clock);
+        GivenCollections givens = new GivenCollections(storedTypes, strategies);
+        this.locator = new Locator(storedTypes, strategies, givens);
+        this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.skipTokens = skipTokens;
     }
 
@@ -68,7 +69,10 @@ final class ReadExecutor {
             case Plan.ReadMany many -> many(tx, many);
             case Plan.Count count ->
                     new Outcome.Counted(
-                            tx.count(query(tx, count.address(), selection(count.filter()), null)));
+                            locator.count(
+                                    tx,
+                                    count.address(),
+                                    query(tx, count.address(), selection(count.filter()), null)));
             case Plan.ReadProperty property -> property(tx, property);
             case Plan.ReadReferences references -> references(tx, references);
             case Plan.ReadReference reference ->
@@ -77,15 +81,26 @@ final class ReadExecutor {
                             List.of(locator.require(tx, reference.address())),
                             null,
                             null);
+            case Plan.ReadStream stream -> stream(tx, request, stream);
             case Plan.Call call -> call(tx, call);
         };
+    }
+
+    private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
+        MediaHandler.Subject subject =
+                Streams.subject(locator.chain(tx, plan.address()), plan.address());
+        MediaHandler.Media media = strategies.media(plan.address().type()).read(tx, subject);
+        String etag = Preconditions.etag(Tags.of(media.content()));
+        return request.preconditions().notModified(etag)
+                ? new Outcome.NotModified(etag)
+                : new Outcome.Stream(media, etag);
     }
 
     private Outcome one(ReadTx tx, ODataRequest request, Plan.ReadOne plan) {
         Entity entity = locator.require(tx, plan.address());
         boolean selfContained = plan.shape().expand().isEmpty();
         if (selfContained && request.preconditions().notModified(entity)) {
-            return new Outcome.NotModified(entity);
+            return new Outcome.NotModified(Preconditions.etag(entity));
         }
         return new Outcome.Found(
                 plan.address(),
@@ -97,12 +112,12 @@ final class ReadExecutor {
         Address.Members address = plan.address();
         Plan.Selection selection = plan.selection();
         Query query = query(tx, address, selection, selection.skipToken());
-        Page page = tx.query(query);
+        Page page = locator.page(tx, address, query);
         return new Outcome.Listed(
                 address,
                 expander.nodes(tx, address.type(), page.items(), plan.shape()),
                 plan.shape(),
-                selection.count() ? (Long) tx.count(query) : null,
+                selection.count() ? (Long) locator.count(tx, address, query) : null,
                 token(tx, address, page),
                 selection.pageSizeHonoured(),
                 selection.pageSize());
@@ -111,11 +126,11 @@ final class ReadExecutor {
     private Outcome references(ReadTx tx, Plan.ReadReferences plan) {
         Plan.Selection selection = plan.selection();
         Query query = query(tx, plan.address(), selection, selection.skipToken());
-        Page page = tx.query(query);
+        Page page = locator.page(tx, plan.address(), query);
         return new Outcome.References(
                 plan.address(),
                 page.items(),
-                selection.count() ? (Long) tx.count(query) : null,
+                selection.count() ? (Long) locator.count(tx, plan.address(), query) : null,
                 token(tx, plan.address(), page));
     }
 
