@@ -114,6 +114,18 @@ final class ModelCheck {
                 && !(navigation.contained() && navigation.collection())) {
             findings.accept(place + " is no contained collection, so it has no places");
         }
+        if (navigation.given()
+                && !(navigation.contained()
+                        && navigation.collection()
+                        && navigation.target().navigation().stream()
+                                .allMatch(NavigationProperty::contained))) {
+            findings.accept(
+                    place + " is no contained collection without links, so nothing is given");
+        }
+        if (navigation.annotations().flag(Terms.STREAM_UPDATABLE)
+                && !navigation.target().hasStream()) {
+            findings.accept(place + " leads to no media entities, so it has no streams");
+        }
         if (navigation.annotations().flag(Terms.DEEP_INSERT)
                 && !(navigation.contained() && navigation.collection())) {
             findings.accept(place + " is no contained collection to be written with its owner");

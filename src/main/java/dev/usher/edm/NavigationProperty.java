@@ -25,4 +25,14 @@ public record NavigationProperty(
     public boolean immutable() {
         return annotations.flag(Terms.IMMUTABLE);
     }
+
+    /** Whether members are there without being stored. */
+    public boolean given() {
+        return annotations.value(Terms.GIVEN).isPresent();
+    }
+
+    /** Whether members are given and none is ever stored. */
+    public boolean fixed() {
+        return annotations.text(Terms.GIVEN).filter("fixed"::equals).isPresent();
+    }
 }

@@ -16,7 +16,10 @@ public final class Terms {
     /** {@code Insertable}: whether POST to the collection creates. Record. */
     public static final String INSERT = "Org.OData.Capabilities.V1.InsertRestrictions";
 
-    /** {@code Updatable}: whether PATCH of an item is possible. Record. */
+    /**
+     * {@code Updatable}: whether PATCH of an item is possible. {@code Upsertable}: whether PUT of
+     * an item creates or replaces it. Record.
+     */
     public static final String UPDATE = "Org.OData.Capabilities.V1.UpdateRestrictions";
 
     /** {@code Deletable}: whether DELETE of an item is possible. Record. */
@@ -104,6 +107,16 @@ public final class Terms {
      * service numbers a new member behind the others. String.
      */
     public static final String ORDER_BY = "usher.OrderBy";
+
+    /**
+     * The members of a contained collection are there without being stored. {@code fixed}: always
+     * and alone. {@code start}: until a stored member takes the place of the given one; others may
+     * come. Who gives them is a matter of the engine's caller. String.
+     */
+    public static final String GIVEN = "usher.Given";
+
+    /** The streams of the members of this collection can be replaced and removed. Boolean. */
+    public static final String STREAM_UPDATABLE = "usher.StreamUpdatable";
 
     /**
      * A PATCH of a member whose {@code Accept} asks for full metadata is answered with the member,

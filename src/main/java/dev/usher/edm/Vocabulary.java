@@ -19,6 +19,7 @@ final class Vocabulary {
         PAIR,
         COUNT,
         NUMBER,
+        GIVEN,
         RESTRICTIONS,
         REVISIONS,
         TENANT_KINDS,
@@ -57,6 +58,8 @@ final class Vocabulary {
                     entry(Terms.DEFAULT, Form.TEXT),
                     entry(Terms.KEEPS, Form.TEXT),
                     entry(Terms.ORDER_BY, Form.TEXT),
+                    entry(Terms.GIVEN, Form.GIVEN),
+                    entry(Terms.STREAM_UPDATABLE, Form.FLAG),
                     entry(Terms.SHOW_UPDATED, Form.FLAG),
                     entry(Terms.LINK, Form.TEXT),
                     entry(Terms.VIEW_OF, Form.TEXT),
@@ -73,6 +76,10 @@ final class Vocabulary {
                     Terms.DELETE, "Deletable",
                     Terms.FILTER, "Filterable",
                     Terms.EXPAND, "Expandable");
+
+    private static final String UPSERTABLE = "Upsertable";
+
+    private static final Set<String> GIVEN = Set.of("fixed", "start");
 
     private static final Set<String> REVISION_MEMBERS =
             Set.of("Date", "Description", "Kind", "RemovalDate", "Version");
@@ -105,11 +112,13 @@ final class Vocabulary {
                                     && text.matches("[A-Za-z]+=[^=]+");
                     case COUNT -> value instanceof AnnotationValue.Num(long count) && count > 0;
                     case NUMBER -> value instanceof AnnotationValue.Num;
+                    case GIVEN ->
+                            value instanceof AnnotationValue.Text(var text) && GIVEN.contains(text);
                     case RESTRICTIONS ->
                             value instanceof AnnotationValue.Rec(var members)
-                                    && members.get(RESTRICTION_MEMBER.get(term))
-                                            instanceof AnnotationValue.Bool
-                                    && members.size() == 1;
+                                    && members.containsKey(RESTRICTION_MEMBER.get(term))
+                                    && members.entrySet().stream()
+                                            .allMatch(m -> isRestriction(term, m));
                     case REVISIONS ->
                             value instanceof AnnotationValue.Items(var items)
                                     && items.stream().allMatch(Vocabulary::isRevision);
@@ -131,6 +140,12 @@ final class Vocabulary {
                 && !Schema.VERSIONS.contains(version)) {
             findings.accept(place + ": no such version: " + version);
         }
+    }
+
+    private static boolean isRestriction(String term, Map.Entry<String, AnnotationValue> member) {
+        boolean upsert = term.equals(Terms.UPDATE) && member.getKey().equals(UPSERTABLE);
+        return member.getValue() instanceof AnnotationValue.Bool
+                && (upsert || member.getKey().equals(RESTRICTION_MEMBER.get(term)));
     }
 
     private static boolean isRevision(AnnotationValue value) {

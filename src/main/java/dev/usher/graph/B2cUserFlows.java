@@ -1,6 +1,7 @@
 package dev.usher.graph;
 
 import dev.usher.edm.Model;
+import dev.usher.language.Languages;
 import dev.usher.odata.Draft;
 import dev.usher.odata.Inspection;
 import dev.usher.odata.Strategy;
@@ -11,9 +12,7 @@ import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
-import java.util.IllformedLocaleException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +24,6 @@ final class B2cUserFlows implements Strategy {
 
     private static final String TYPE_OF_FLOW = "userFlowType";
     private static final String VERSION = "userFlowTypeVersion";
-    private static final String CUSTOMIZATION = "isLanguageCustomizationEnabled";
-    private static final String LANGUAGE = "defaultLanguageTag";
 
     /** Version 1 is the standard one, 3 the recommended one; 1.1 and 2 were previews. */
     private static final List<Double> STANDARD_OR_RECOMMENDED = List.of(1.0, 3.0);
@@ -42,18 +39,21 @@ final class B2cUserFlows implements Strategy {
 
     private final Kind kind;
     private final AttributeAssignments assignments;
+    private final UserFlowLanguages languages;
     private final ObjectLimits limits;
     private final FlowInspection inspection;
 
     B2cUserFlows(
             Model model,
             AttributeAssignments assignments,
+            UserFlowLanguages languages,
             ObjectLimits limits,
             FlowInspection inspection) {
-        this.inspection = inspection;
         this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
         this.assignments = assignments;
+        this.languages = languages;
         this.limits = limits;
+        this.inspection = inspection;
     }
 
     @Override
@@ -64,13 +64,13 @@ final class B2cUserFlows implements Strategy {
     @Override
     public void complete(ObjectNode properties) {
         properties.set(UserFlows.CONNECTORS, JsonNodeFactory.instance.objectNode());
-        if (!properties.has(CUSTOMIZATION)) {
-            properties.put(CUSTOMIZATION, false);
+        if (!properties.has(Languages.CUSTOMIZATION)) {
+            properties.put(Languages.CUSTOMIZATION, false);
         }
     }
 
     @Override
-    public void validate(Candidate candidate, Violations violations) {
+    public void validate(ReadTx tx, Candidate candidate, Violations violations) {
         String flowType = candidate.properties().path(TYPE_OF_FLOW).asString("");
         JsonNode version = candidate.properties().path(VERSION);
         List<Double> versions = VERSIONS.getOrDefault(flowType, List.of());
@@ -92,20 +92,27 @@ final class B2cUserFlows implements Strategy {
                             + version.asString()
                             + ".");
         }
-        JsonNode language = candidate.properties().path(LANGUAGE);
-        if (language.isString() && !wellFormed(language.stringValue())) {
-            violations.add(
-                    LANGUAGE,
-                    Rule.NOT_ALLOWED,
-                    "'" + language.stringValue() + "' is no language tag (RFC 5646).");
+        JsonNode language = candidate.changed().path(Languages.DEFAULT_TAG);
+        if (language.isString()) {
+            checkDefault(tx, candidate, language.stringValue(), violations);
         }
     }
 
-    private static boolean wellFormed(String tag) {
-        try {
-            return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty();
-        } catch (IllformedLocaleException malformed) {
-            return false;
+    private void checkDefault(ReadTx tx, Candidate candidate, String tag, Violations violations) {
+        if (Languages.canonical(tag).isEmpty()) {
+            violations.add(
+                    Languages.DEFAULT_TAG,
+                    Rule.NOT_ALLOWED,
+                    "'" + tag + "' is no language tag (RFC 5646) of a known language.");
+        } else if (!candidate.isNew() && !languages.exists(tx, candidate.id(), tag)) {
+            violations.add(
+                    Languages.DEFAULT_TAG,
+                    Rule.NOT_ALLOWED,
+                    "The flow has no language '"
+                            + tag
+                            + "'. Create it first, by PUT to languages/"
+                            + tag
+                            + ".");
         }
     }
 
@@ -124,9 +131,14 @@ final class B2cUserFlows implements Strategy {
         ObjectLimits.require(tx, kind, List.of(), limits.flows(), "user flows");
     }
 
-    /** Who signs up gives an e-mail address, and shows it theirs, unless the flow says else. */
+    /**
+     * Who signs up gives an e-mail address, and shows that it is theirs, unless the flow says else.
+     * A default language that no flow has by itself comes with the flow that names it: what was
+     * read can be created again.
+     */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
+        languages.ensure(tx, entity, Languages.defaultTag(entity));
         String flowType = entity.properties().path(TYPE_OF_FLOW).asString("");
         boolean signsUp = flowType.equals("signUp") || flowType.equals("signUpOrSignIn");
         if (signsUp && !draft.holds(AttributeAssignments.OF_FLOW)) {

@@ -4,9 +4,11 @@ import dev.usher.client.Clients;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowCheck;
 import dev.usher.http.AddressRules;
+import dev.usher.language.PageDefaults;
 import dev.usher.odata.FunctionHandler;
 import dev.usher.odata.Strategies;
 import dev.usher.tenant.TenantSeed;
+import dev.usher.text.EnglishTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,8 @@ public final class GraphTypes {
         UrlRule urls = new UrlRule(plainHttp);
         AttributeAssignments assignments = new AttributeAssignments(model);
         AssignmentOrder order = new AssignmentOrder(model);
+        UserFlowLanguages languages = new UserFlowLanguages(model);
+        LanguagePages pages = new LanguagePages(new PageDefaults(model, EnglishTexts.load()));
         List<FunctionHandler> functions = new ArrayList<>(UserFlowSettings.functions(model));
         functions.add(new AvailableProviderTypes());
         functions.add(new AvailableProviderTypes.OfDeprecatedSet());
@@ -41,8 +45,9 @@ public final class GraphTypes {
         return new Strategies(
                 List.of(
                         new UserFlows(model, assignments, limits, flows),
-                        new B2cUserFlows(model, assignments, limits, flows),
+                        new B2cUserFlows(model, assignments, languages, limits, flows),
                         assignments,
+                        languages,
                         new ApiConnectors(model, urls, limits),
                         new CustomAttributes(model, clients, limits),
                         new IdentityProviders(model),
@@ -59,7 +64,9 @@ public final class GraphTypes {
                         new AuthenticationFlowsPolicy(),
                         new B2cAuthenticationMethodsPolicy()),
                 functions,
-                List.of(new UploadClientCertificate(model), order.writer()));
+                List.of(new UploadClientCertificate(model), order.writer()),
+                List.of(languages, pages),
+                List.of(pages));
     }
 
     /** What a new tenant holds. */

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +29,8 @@ final class ChangeExecutor {
     private final Locator locator;
     private final Expander expander;
     private final LinkWriter links;
+    private final Holder holder;
+    private final Streams streams;
     private final Creator creator;
     private final Inspector inspector;
     private final Relations relations;
@@ -39,11 +40,14 @@ final class ChangeExecutor {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
-        this.locator = new Locator(storedTypes, strategies);
-        this.expander = new Expander(storedTypes, strategies, clock);
+        GivenCollections givens = new GivenCollections(storedTypes, strategies);
+        this.locator = new Locator(storedTypes, strategies, givens);
+        this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.links = new LinkWriter(locator);
+        this.holder = new Holder(storedTypes, locator, givens);
+        this.streams = new Streams(strategies, storedTypes, locator, holder);
         this.inspector = new Inspector(strategies, storedTypes, locator);
-        this.creator = new Creator(strategies, storedTypes, locator, links, ids);
+        this.creator = new Creator(strategies, storedTypes, locator, holder, links, ids);
         this.relations = new Relations(strategies, storedTypes, locator, links, creator);
     }
 
@@ -70,6 +74,10 @@ final class ChangeExecutor {
                     strategies
                             .of(storedTypes.viewed(update.draft().type()))
                             .prepare(update.draft());
+            case Plan.Upsert upsert -> creator.prepare(upsert.draft());
+            case Plan.WriteStream stream -> {
+                return streams.prepare(stream);
+            }
             case Plan.Invoke invoke -> {
                 return new Plan.Invoke(
                         invoke.operation(),
@@ -89,7 +97,11 @@ final class ChangeExecutor {
     private Outcome change(WriteTx tx, Preconditions preconditions, Plan.Change plan) {
         return switch (plan) {
             case Plan.Create create -> create(tx, create);
-            case Plan.Update update -> update(tx, preconditions, update);
+            case Plan.Update update ->
+                    change(tx, update, holder.hold(tx, update.address(), preconditions), false);
+            case Plan.Upsert upsert -> upsert(tx, preconditions, upsert);
+            case Plan.WriteStream stream -> streams.replace(tx, preconditions, stream);
+            case Plan.RemoveStream stream -> streams.remove(tx, preconditions, stream);
             case Plan.Delete delete -> delete(tx, preconditions, delete);
             case Plan.Acknowledge acknowledge -> acknowledge(tx, acknowledge);
             case Plan.Link link -> link(tx, preconditions, link);
@@ -102,7 +114,7 @@ final class ChangeExecutor {
 
     private Outcome create(WriteTx tx, Plan.Create plan) {
         Address.Members address = plan.address();
-        Entity owner = lockOwnerOf(tx, address);
+        Entity owner = holder.lockOwnerOf(tx, address);
         List<String> placeholders = new ArrayList<>(plan.draft().placeholders());
         Entity entity = creator.create(tx, address, owner, plan.draft(), placeholders);
         if (owner != null && address.owner() != null) {
@@ -113,8 +125,27 @@ final class ChangeExecutor {
                 address, node, plan.shape(), plan.seed() && plan.shape().plain(), placeholders);
     }
 
-    private Outcome update(WriteTx tx, Preconditions preconditions, Plan.Update plan) {
-        Entity before = lock(tx, plan.address(), preconditions);
+    private Outcome upsert(WriteTx tx, Preconditions preconditions, Plan.Upsert plan) {
+        Address.Item item = plan.address();
+        Entity owner = holder.lockOwnerOf(tx, item.of());
+        Optional<Holder.Held> held = holder.holdMember(tx, item, owner);
+        if (held.isEmpty()) {
+            preconditions.checkAbsent();
+            return create(
+                    tx,
+                    new Plan.Create(
+                            item.of(), plan.draft(), plan.shape(), false, plan.permissions()));
+        }
+        preconditions.check(held.get().entity());
+        Plan.Update update = new Plan.Update(item, plan.draft(), plan.shape(), plan.permissions());
+        return change(tx, update, held.get(), true);
+    }
+
+    /**
+     * @param whole whether the body is the whole new state, not only what changes of it
+     */
+    private Outcome change(WriteTx tx, Plan.Update plan, Holder.Held held, boolean whole) {
+        Entity before = held.entity();
         EntityType shown = storedTypes.shownAs(plan.address().type(), before.type());
         EntityType type = storedTypes.viewed(shown);
         allowed(type, Terms.UPDATE, "Updatable", "changed");
@@ -124,21 +155,24 @@ final class ChangeExecutor {
         checkIdentity(draft, before, shown, violations);
         Views.keepUnchanged(type, draft.properties(), violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
+        Strategy strategy = strategies.of(type);
+        ObjectNode given = Creator.withoutComputed(type, draft.properties());
+        if (whole) {
+            strategy.complete(given);
+        }
         ObjectNode after =
-                Merge.patch(
-                        type,
-                        before.properties(),
-                        Creator.withoutComputed(type, draft.properties()));
+                whole
+                        ? Merge.replace(type, before.properties(), given)
+                        : Merge.patch(type, before.properties(), given);
         Views.keep(type, after, violations);
         Merge.unmask(kind, before.properties(), after, violations);
         List<LinkWriter.Resolved> resolved =
                 links.changing(
                         tx, before, links.resolve(tx, draft.links(), violations), violations);
-        Strategy strategy = strategies.of(type);
         strategy.merge(before.properties(), after);
         var candidate =
                 new Strategy.Candidate(
-                        before.type(), before.id(), after, draft.properties(), false);
+                        before.type(), before.id(), after, draft.properties(), false, held.owner());
         LinkSet related = relations.linksOf(tx, type, before);
         resolved.forEach(each -> related.giving(each.navigation(), each.targets()));
         strategy.relate(tx, candidate, related, violations);
@@ -148,7 +182,7 @@ final class ChangeExecutor {
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : tx.replace(kind, Relations.with(before, after));
+                        : holder.save(tx, plan.address(), held, Relations.with(before, after));
         relations.dropBelow(tx, type, before, entity);
         links.write(tx, entity, resolved, related);
         creator.replaceContained(tx, entity, draft.contained());
@@ -196,8 +230,8 @@ final class ChangeExecutor {
     }
 
     private Outcome delete(WriteTx tx, Preconditions preconditions, Plan.Delete plan) {
-        lockOwnerOf(tx, plan.address().of());
-        Entity entity = lock(tx, plan.address(), preconditions);
+        holder.lockOwnerOf(tx, plan.address().of());
+        Entity entity = holder.hold(tx, plan.address(), preconditions).entity();
         EntityType type =
                 storedTypes.viewed(storedTypes.shownAs(plan.address().type(), entity.type()));
         allowed(type, Terms.DELETE, "Deletable", "deleted");
@@ -207,21 +241,15 @@ final class ChangeExecutor {
     }
 
     private Outcome acknowledge(WriteTx tx, Plan.Acknowledge plan) {
-        Entity owner = locator.owner(tx, plan.address());
         Reference reference = plan.target();
-        Entity entity =
-                locator.byKey(
-                                tx,
-                                reference.type(),
-                                owner == null ? "" : owner.path(),
-                                reference.key())
-                        .orElseThrow(() -> missing(reference));
+        Address.Item named = new Address.Item(plan.address(), reference.key(), reference.type());
+        Entity entity = locator.find(tx, named).orElseThrow(() -> missing(reference));
         return new Outcome.Done(plan.address(), entity);
     }
 
     private Outcome link(WriteTx tx, Preconditions preconditions, Plan.Link plan) {
         Address.Members address = plan.address();
-        Entity owner = lockOwner(tx, address.owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
         NavigationProperty navigation = address.navigation();
         relations.change(
@@ -235,7 +263,7 @@ final class ChangeExecutor {
 
     private Outcome unlink(WriteTx tx, Preconditions preconditions, Plan.Unlink plan) {
         Address.Members address = plan.address();
-        Entity owner = lockOwner(tx, address.owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
         NavigationProperty navigation = address.navigation();
         if (!links.linked(tx, owner, navigation, target)) {
@@ -252,7 +280,7 @@ final class ChangeExecutor {
 
     private Outcome setLink(WriteTx tx, Preconditions preconditions, Plan.SetLink plan) {
         Address.Single address = plan.address();
-        Entity owner = lockOwner(tx, address.owner(), preconditions);
+        Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Reference reference = plan.target();
         Optional<Entity> target =
                 reference == null ? Optional.empty() : Optional.of(target(tx, reference));
@@ -269,9 +297,9 @@ final class ChangeExecutor {
     private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
         Entity bound =
                 switch (plan.address()) {
-                    case Address.One one -> lock(tx, one, preconditions);
+                    case Address.One one -> holder.hold(tx, one, preconditions).entity();
                     case Address.Members members when members.nested() ->
-                            lockOwner(tx, members.owner(), preconditions);
+                            holder.lockOwner(tx, members.owner(), preconditions);
                     case Address.Members _ -> null;
                 };
         Entity result = action(plan).run(tx, bound, plan.arguments());
@@ -285,7 +313,9 @@ final class ChangeExecutor {
 
     private Outcome changeResult(WriteTx tx, Preconditions preconditions, Plan.ChangeResult plan) {
         Entity bound =
-                plan.address() instanceof Address.One one ? lock(tx, one, preconditions) : null;
+                plan.address() instanceof Address.One one
+                        ? holder.hold(tx, one, preconditions).entity()
+                        : null;
         ChangeableResult handler =
                 (ChangeableResult) strategies.function(plan.operation()).orElseThrow();
         Violations violations = new Violations();
@@ -293,42 +323,6 @@ final class ChangeExecutor {
         violations.refuse();
         String key = bound == null ? null : bound.path();
         return new Outcome.ResultChanged(plan.operation(), handler.call(tx, key, Map.of()));
-    }
-
-    /** Members of a stored entity come, go and change places one transaction after the other. */
-    private @Nullable Entity lockOwnerOf(WriteTx tx, Address.Members members) {
-        return members.nested() ? lockOwner(tx, members.owner(), Preconditions.NONE) : null;
-    }
-
-    private Entity lockOwner(WriteTx tx, Address.@Nullable One owner, Preconditions preconditions) {
-        if (owner == null) {
-            throw new IllegalStateException("a link needs a stored owner");
-        }
-        return lock(tx, owner, preconditions);
-    }
-
-    private Entity lock(WriteTx tx, Address.One address, Preconditions preconditions) {
-        Entity found = locator.require(tx, address);
-        Kind kind = storedTypes.kind(address.type());
-        if (found.version() == 0) {
-            preconditions.check(found);
-            store(tx, kind, found);
-            return tx.lock(kind, found.parent(), found.id()).orElseThrow();
-        }
-        Entity locked =
-                tx.lock(kind, found.parent(), found.id())
-                        .orElseThrow(() -> Locator.notFound(address));
-        preconditions.check(locked);
-        return locked;
-    }
-
-    /** Stores what there is from the first moment, unless another request has just done so. */
-    private static void store(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            tx.insert(kind, entity);
-        } catch (WriteTx.DuplicateKey stored) {
-            // then it is there
-        }
     }
 
     private Entity target(WriteTx tx, Reference reference) {

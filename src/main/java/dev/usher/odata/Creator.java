@@ -24,6 +24,7 @@ final class Creator {
     private final Strategies strategies;
     private final StoredTypes storedTypes;
     private final Locator locator;
+    private final Holder holder;
     private final LinkWriter links;
     private final Ids ids;
 
@@ -31,11 +32,13 @@ final class Creator {
             Strategies strategies,
             StoredTypes storedTypes,
             Locator locator,
+            Holder holder,
             LinkWriter links,
             Ids ids) {
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         this.locator = locator;
+        this.holder = holder;
         this.links = links;
         this.ids = ids;
     }
@@ -87,7 +90,8 @@ final class Creator {
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
         var candidate =
-                new Strategy.Candidate(type.qualifiedName(), id, properties, properties, true);
+                new Strategy.Candidate(
+                        type.qualifiedName(), id, properties, properties, true, owner);
         LinkSet related = new LinkSet(tx, locator, storedTypes.navigations(type), null);
         resolved.forEach(each -> related.giving(each.navigation(), each.targets()));
         strategy.relate(tx, candidate, related, violations);
@@ -103,9 +107,10 @@ final class Creator {
                 new Query.Scope.Children(parent),
                 properties);
         Entity entity =
-                insert(
+                holder.insert(
                         tx,
-                        kind,
+                        navigation,
+                        owner,
                         new Entity(kind.name(), parent, id, type.qualifiedName(), 0, properties));
         links.write(tx, entity, resolved, related);
         strategy.created(tx, entity, draft);
@@ -187,18 +192,6 @@ final class Creator {
             violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
         }
         return made;
-    }
-
-    private static Entity insert(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            return tx.insert(kind, entity);
-        } catch (WriteTx.DuplicateKey duplicate) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "An object with the id '" + duplicate.id() + "' exists already.",
-                    "id",
-                    List.of());
-        }
     }
 
     /** What a body gives of the properties that callers choose. */

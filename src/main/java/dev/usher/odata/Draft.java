@@ -55,6 +55,7 @@ public record Draft(
         return new Draft(otherType, key, otherProperties, links, contained, placeholders);
     }
 
+    /** The same draft under another key. */
     public Draft withKey(String otherKey) {
         return new Draft(type, otherKey, properties, links, contained, placeholders);
     }

@@ -10,6 +10,7 @@ import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -260,8 +261,25 @@ final class EntityWriter {
         if (full && !(address instanceof Address.Singleton)) {
             json.writeStringProperty("@odata.id", entityId(address, node));
             json.writeStringProperty("@odata.etag", Preconditions.etag(node.entity()));
-            json.writeStringProperty("@odata.editLink", urls.canonicalPath(address, node.entity()));
+            String link = urls.canonicalPath(address, node.entity());
+            json.writeStringProperty("@odata.editLink", link);
+            if (node.type().hasStream()) {
+                json.writeStringProperty("@odata.mediaReadLink", link + "/$value");
+                if (streamsUpdatable(address)) {
+                    json.writeStringProperty("@odata.mediaEditLink", link + "/$value");
+                }
+            }
         }
+    }
+
+    private static boolean streamsUpdatable(Address address) {
+        Address.Members of =
+                switch (address) {
+                    case Address.Members members -> members;
+                    case Address.Item item -> item.of();
+                    case Address.Single _, Address.Singleton _ -> null;
+                };
+        return of != null && of.navigation().annotations().flag(Terms.STREAM_UPDATABLE);
     }
 
     private boolean writesType(StructuredType actual, StructuredType declared) {

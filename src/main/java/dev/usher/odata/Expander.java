@@ -16,10 +16,12 @@ final class Expander {
 
     private final StoredTypes storedTypes;
     private final Strategies strategies;
+    private final GivenCollections givens;
     private final Clock clock;
 
-    Expander(StoredTypes storedTypes, Strategies strategies, Clock clock) {
+    Expander(StoredTypes storedTypes, Strategies strategies, GivenCollections givens, Clock clock) {
         this.storedTypes = storedTypes;
+        this.givens = givens;
         this.strategies = strategies;
         this.clock = clock;
     }
@@ -97,7 +99,9 @@ final class Expander {
                         expansion.skip() + expansion.limit(),
                         0);
         Map<String, List<Entity>> found =
-                tx.expand(query, holding.stream().map(Entity::path).toList());
+                expansion.navigation().given()
+                        ? givens.expand(tx, expansion.navigation(), holding, query)
+                        : tx.expand(query, holding.stream().map(Entity::path).toList());
         List<Entity> all = new ArrayList<>();
         owners.forEach(owner -> all.addAll(page(found, owner, expansion)));
         List<Node> nodes = nodes(tx, target, all, expansion.shape());

@@ -227,7 +227,8 @@ final class FilterTyper {
     }
 
     private Predicate entityLambda(NavigationProperty navigation, Expression.Lambda lambda) {
-        if (!navigation.collection()) {
+        // given members are in no table
+        if (!navigation.collection() || navigation.given()) {
             throw invalid("'" + navigation.name() + "' cannot be filtered by");
         }
         StoredTypes.Stored stored = storedTypes.of(navigation.target());

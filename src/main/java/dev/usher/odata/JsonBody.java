@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a JSON body strictly: valid UTF-8, no duplicate members, nothing after the end. */
-final class JsonBody {
+public final class JsonBody {
 
     /** Objects and arrays inside each other. */
     static final int DEPTH_MAX = 32;
@@ -31,7 +31,7 @@ final class JsonBody {
     /**
      * @throws Refusal 400 that says where the text stops being JSON
      */
-    JsonNode parse(byte[] body) {
+    public JsonNode parse(byte[] body) {
         String text = PercentCoding.utf8(body, body.length, "The body is not valid UTF-8.");
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);

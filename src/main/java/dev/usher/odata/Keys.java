@@ -4,6 +4,7 @@ import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Terms;
 import dev.usher.odata.Violation.Rule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,23 @@ final class Keys {
                             + pattern
                             + (prefix == null ? "." : " after the prefix " + prefix + "."));
         }
+    }
+
+    /**
+     * The draft under the key of its address.
+     *
+     * @throws Refusal 400 if its body names another
+     */
+    static Draft ofAddress(Address.Item item, Draft draft) {
+        String given = draft.key();
+        if (given != null && !given.equalsIgnoreCase(item.key())) {
+            throw new Refusal(
+                    GraphError.INVALID_BODY,
+                    "The body is about '" + given + "', the address about '" + item.key() + "'.",
+                    item.type().key(),
+                    List.of());
+        }
+        return draft.withKey(item.key());
     }
 
     private static boolean hasPrefix(String prefix, String key) {

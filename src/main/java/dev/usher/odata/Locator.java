@@ -4,8 +4,10 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Terms;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
+import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,12 @@ final class Locator {
 
     private final StoredTypes storedTypes;
     private final Strategies strategies;
+    private final GivenCollections givens;
 
-    Locator(StoredTypes storedTypes, Strategies strategies) {
+    Locator(StoredTypes storedTypes, Strategies strategies, GivenCollections givens) {
         this.storedTypes = storedTypes;
         this.strategies = strategies;
+        this.givens = givens;
     }
 
     /**
@@ -85,9 +89,52 @@ final class Locator {
         return Refusal.notFound("Resource '" + address.path() + "' does not exist.");
     }
 
-    private Optional<Entity> item(ReadTx tx, Address.Item item) {
-        Address.Members members = item.of();
+    /** One page of the members, by a query that their owner is part of. */
+    Page page(ReadTx tx, Address.Members members, Query query) {
+        return members.navigation().given()
+                ? givens.page(tx, members.navigation(), required(tx, members), query)
+                : tx.query(query);
+    }
+
+    /** How many members the query's filter leaves. */
+    long count(ReadTx tx, Address.Members members, Query query) {
+        return members.navigation().given()
+                ? givens.count(tx, members.navigation(), required(tx, members), query)
+                : tx.count(query);
+    }
+
+    private Entity required(ReadTx tx, Address.Members members) {
         Entity owner = owner(tx, members);
+        if (owner == null) {
+            throw new IllegalStateException("nothing is given at the top: " + members.path());
+        }
+        return owner;
+    }
+
+    /**
+     * The entity and those that contain it, outermost first.
+     *
+     * @throws Refusal 404
+     */
+    List<Entity> chain(ReadTx tx, Address.Item item) {
+        List<Entity> chain = new ArrayList<>();
+        if (item.of().owner() instanceof Address.Item owner) {
+            chain.addAll(chain(tx, owner));
+        }
+        Entity owner = chain.isEmpty() ? null : chain.getLast();
+        chain.add(member(tx, item, owner).orElseThrow(() -> notFound(item)));
+        return chain;
+    }
+
+    private Optional<Entity> item(ReadTx tx, Address.Item item) {
+        return member(tx, item, owner(tx, item.of()));
+    }
+
+    private Optional<Entity> member(ReadTx tx, Address.Item item, @Nullable Entity owner) {
+        Address.Members members = item.of();
+        if (members.navigation().given() && owner != null) {
+            return givens.find(tx, members.navigation(), owner, item.key());
+        }
         if (members.navigation().contained()) {
             return byKey(tx, item.type(), owner == null ? "" : owner.path(), item.key());
         }

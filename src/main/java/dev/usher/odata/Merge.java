@@ -46,6 +46,21 @@ final class Merge {
         return after;
     }
 
+    /** The state after a PUT: what the body gives, and of the stored state what no body can set. */
+    static ObjectNode replace(EntityType type, ObjectNode before, ObjectNode given) {
+        ObjectNode after = given.deepCopy();
+        for (String name : before.propertyNames()) {
+            boolean settable =
+                    type.property(name)
+                            .map(property -> !property.computed() && !property.immutable())
+                            .orElse(type.open());
+            if (!settable && !after.has(name)) {
+                after.set(name, before.get(name));
+            }
+        }
+        return after;
+    }
+
     private static boolean fixedComplex(Property property) {
         return property.type().type() instanceof ComplexType complex
                 && complex.family().size() == 1;

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param tenant the tenant named between version and resource, null when none is
  * @param path never with empty segments
  * @param json the parsed body, null when there is none or the resource takes raw bytes
+ * @param mediaType of the body, in lower case and without parameters; null when none is given
  */
 public record ODataRequest(
         String method,
@@ -25,7 +26,8 @@ public record ODataRequest(
         Preconditions preconditions,
         MetadataLevel metadata,
         @Nullable JsonNode json,
-        byte[] body) {
+        byte[] body,
+        @Nullable String mediaType) {
 
     /** The URL under which the caller addresses resources, as it did. */
     public String root() {

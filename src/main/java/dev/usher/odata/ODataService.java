@@ -41,6 +41,7 @@ public final class ODataService {
             ODataSettings settings) {
         SkipTokens skipTokens = new SkipTokens(sealer);
         for (Model model : models) {
+            strategies.check(model);
             StoredTypes types = new StoredTypes(model);
             versions.put(
                     model.version(),

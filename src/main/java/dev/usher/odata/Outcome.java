@@ -62,5 +62,11 @@ public sealed interface Outcome {
     /** Another outcome, and what is to be said of the entity that it is about. */
     record Inspected(Outcome outcome, Inspection inspection) implements Outcome {}
 
-    record NotModified(Entity entity) implements Outcome {}
+    /** The stream of a media entity (200). */
+    record Stream(MediaHandler.Media media, String etag) implements Outcome {}
+
+    /** A replaced or removed stream (204); {@code etag} is null where none is left. */
+    record StreamChanged(@Nullable String etag) implements Outcome {}
+
+    record NotModified(String etag) implements Outcome {}
 }

@@ -63,6 +63,9 @@ public sealed interface Plan {
     /** The reference of a single-valued navigation property. */
     record ReadReference(Address.Single address, List<Permission> permissions) implements Read {}
 
+    /** The stream of a media entity. */
+    record ReadStream(Address.Item address, List<Permission> permissions) implements Read {}
+
     /** A bound function. */
     record Call(
             Operation operation,
@@ -89,6 +92,24 @@ public sealed interface Plan {
 
     record Update(Address.One address, Draft draft, Shape shape, List<Permission> permissions)
             implements Change {}
+
+    /** Creates the member of that key, or replaces it (OData 4.01 Part 1, 11.4.4). */
+    record Upsert(Address.Item address, Draft draft, Shape shape, List<Permission> permissions)
+            implements Change {}
+
+    /**
+     * Replaces the stream of a media entity.
+     *
+     * @param prepared what became of the body, null before it was looked at
+     */
+    record WriteStream(
+            Address.Item address,
+            byte[] body,
+            @Nullable ObjectNode prepared,
+            List<Permission> permissions)
+            implements Change {}
+
+    record RemoveStream(Address.Item address, List<Permission> permissions) implements Change {}
 
     record Delete(Address.Item address, List<Permission> permissions) implements Change {}
 

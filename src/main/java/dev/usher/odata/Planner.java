@@ -1,20 +1,16 @@
 package dev.usher.odata;
 
-import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
-import dev.usher.edm.Operation;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import dev.usher.odata.PathResolver.Target;
 import dev.usher.odata.PermissionRules.Access;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * {@code ODataRequest -> Plan}: the only room that sees both the request and the schema. Refuses
@@ -39,11 +35,11 @@ final class Planner {
 
     private final Model model;
     private final @Nullable Model otherVersion;
-    private final Strategies strategies;
     private final ODataSettings settings;
     private final StoredTypes storedTypes;
-    private final TypeNames typeNames;
     private final ReferencePlanner references;
+    private final StreamPlanner streams;
+    private final BodyPlanner bodies;
 
     Planner(
             Model model,
@@ -53,11 +49,11 @@ final class Planner {
             ODataSettings settings) {
         this.model = model;
         this.otherVersion = otherVersion;
-        this.strategies = strategies;
         this.settings = settings;
         this.storedTypes = storedTypes;
-        this.typeNames = new TypeNames(model);
+        this.bodies = new BodyPlanner(model, strategies, storedTypes, settings);
         this.references = new ReferencePlanner(model, storedTypes);
+        this.streams = new StreamPlanner(strategies);
     }
 
     Plan plan(ODataRequest request) {
@@ -70,12 +66,15 @@ final class Planner {
         }
         Target target = PathResolver.resolve(model, otherVersion, request.path());
         if (target.operation() != null) {
-            return call(request, target, target.operation());
+            return bodies.call(request, target, target.operation());
         }
         return switch (target.suffix()) {
             case REF -> reference(request, target);
             case COUNT -> count(request, target);
-            case VALUE -> property(request, target, true);
+            case VALUE ->
+                    target.property().isEmpty()
+                            ? streams.plan(request, target)
+                            : property(request, target, true);
             case NONE -> resource(request, target);
         };
     }
@@ -109,7 +108,7 @@ final class Planner {
         require(request, methods);
         return request.reads()
                 ? readMany(request, target, members)
-                : create(request, target, members, false);
+                : bodies.create(request, target, members, false);
     }
 
     private Plan item(ODataRequest request, Target target, Address.Item item) {
@@ -121,10 +120,15 @@ final class Planner {
         if (navigation.contained() && can(navigation, Terms.DELETE, "Deletable")) {
             methods.add("DELETE");
         }
+        if (navigation.contained()
+                && navigation.annotations().flag(Terms.UPDATE, "Upsertable", false)) {
+            methods.add("PUT");
+        }
         require(request, methods);
         return switch (request.method()) {
             case "GET" -> readOne(request, target, item);
-            case "PATCH" -> update(request, target, item);
+            case "PATCH" -> bodies.update(request, target, item);
+            case "PUT" -> bodies.upsert(request, target, item);
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
                 yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
@@ -148,7 +152,7 @@ final class Planner {
         require(request, methods);
         return switch (request.method()) {
             case "GET" -> readOne(request, target, single);
-            case "PATCH" -> update(request, target, single);
+            case "PATCH" -> bodies.update(request, target, single);
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
                 yield new Plan.SetLink(
@@ -209,79 +213,6 @@ final class Planner {
                 raw,
                 shape,
                 permissions(target, Access.Read, shapes));
-    }
-
-    private Plan create(
-            ODataRequest request, Target target, Address.Members members, boolean seed) {
-        ShapePlanner.onlyThese(request.options(), SHAPING);
-        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
-        Shape shape = shapes.shape(members.type(), request.options(), target.rules());
-        Map<String, JsonNode> placeholders =
-                seed && settings.literalSeed()
-                        ? strategies.of(members.type()).placeholders()
-                        : Map.of();
-        Draft bound =
-                BodyBinder.create(
-                        typeNames,
-                        members.type(),
-                        body(request),
-                        placeholders,
-                        members.navigation().annotations());
-        Draft draft =
-                bound.as(
-                        storedTypes.viewed(bound.type()),
-                        Views.stored(bound.type(), bound.properties()));
-        return new Plan.Create(
-                members, draft, shape, seed, permissions(target, Access.Insert, shapes));
-    }
-
-    private Plan update(ODataRequest request, Target target, Address.One one) {
-        ShapePlanner.onlyThese(request.options(), SHAPING);
-        ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
-        Shape shape = shapes.shape(one.type(), request.options(), target.rules());
-        Draft bound = BodyBinder.update(typeNames, one.type(), body(request));
-        Draft draft = bound.as(bound.type(), Views.stored(one.type(), bound.properties()));
-        return new Plan.Update(one, draft, shape, permissions(target, Access.Update, shapes));
-    }
-
-    private Plan call(ODataRequest request, Target target, Operation operation) {
-        boolean changeable = operation.annotations().flag(Terms.UPDATE, "Updatable", false);
-        require(
-                request,
-                operation.action()
-                        ? List.of("POST")
-                        : changeable ? List.of("GET", "PATCH") : List.of("GET"));
-        ShapePlanner.onlyThese(request.options(), List.of());
-        String name = operation.qualifiedName();
-        // an action that changes nothing may be served by what serves functions
-        boolean served =
-                strategies.function(operation).isPresent()
-                        || (operation.action() && strategies.action(name).isPresent());
-        if (!served || !target.operationArgument().isBlank()) {
-            throw new Refusal(
-                    GraphError.UNKNOWN_SEGMENT,
-                    "Resource not found for the segment '" + operation.name() + "'.");
-        }
-        if (!operation.action()
-                && !request.reads()
-                && operation.result() != null
-                && operation.result().type() instanceof ComplexType result) {
-            return new Plan.ChangeResult(
-                    operation,
-                    target.address(),
-                    BodyBinder.change(typeNames, result, body(request)),
-                    List.of(target.rules().permission(Access.Update)));
-        }
-        List<Permission> permissions =
-                List.of(target.rules().permission(operation.action() ? Access.Write : Access.Read));
-        Map<String, JsonNode> arguments =
-                operation.action()
-                        ? BodyBinder.arguments(
-                                typeNames, operation, argumentsBody(request, operation))
-                        : Map.of();
-        return strategies.action(name).isPresent()
-                ? new Plan.Invoke(operation, target.address(), arguments, permissions)
-                : new Plan.Call(operation, target.address(), arguments, permissions);
     }
 
     private Plan reference(ODataRequest request, Target target) {
@@ -354,7 +285,7 @@ final class Planner {
             return new Plan.Acknowledge(
                     members, reference, List.of(target.rules().permission(Access.Insert)));
         }
-        return create(request, target, members, true);
+        return bodies.create(request, target, members, true);
     }
 
     private Plan readReferences(
@@ -365,7 +296,7 @@ final class Planner {
                 members, shapes.selection(members, request.options(), request.prefer()), read);
     }
 
-    private static List<Permission> permissions(Target target, Access access, ShapePlanner shapes) {
+    static List<Permission> permissions(Target target, Access access, ShapePlanner shapes) {
         List<Permission> all = new ArrayList<>(List.of(target.rules().permission(access)));
         all.addAll(shapes.permissions());
         return List.copyOf(all);
@@ -382,14 +313,8 @@ final class Planner {
         return navigation.annotations().flag(term, member, byType);
     }
 
-    /** An action without parameters needs no body. */
-    private static JsonNode argumentsBody(ODataRequest request, Operation operation) {
-        return operation.parameters().isEmpty() && request.json() == null
-                ? JsonNodeFactory.instance.objectNode()
-                : body(request);
-    }
-
-    private static JsonNode body(ODataRequest request) {
+    /** The body, which the request needs. */
+    static JsonNode body(ODataRequest request) {
         JsonNode json = request.json();
         if (json == null) {
             throw new Refusal(GraphError.SYNTAX, "The request needs a JSON body.");
@@ -397,7 +322,7 @@ final class Planner {
         return json;
     }
 
-    private static void require(ODataRequest request, List<String> methods) {
+    static void require(ODataRequest request, List<String> methods) {
         if (!methods.contains(request.method())) {
             throw Refusal.methodNotAllowed(methods);
         }

@@ -19,7 +19,11 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
 
     /** The strong entity tag of a stored version. */
     static String etag(Entity entity) {
-        return '"' + Long.toHexString(entity.version()) + '"';
+        return etag(entity.version());
+    }
+
+    static String etag(long version) {
+        return '"' + Long.toHexString(version) + '"';
     }
 
     /**
@@ -28,8 +32,13 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
      * @throws Refusal 412 when the entity is not in the state that the caller has seen
      */
     void check(Entity entity) {
-        boolean lost = !ifMatch.isEmpty() && !matches(ifMatch, entity);
-        if (lost || matches(ifNoneMatch, entity)) {
+        check(etag(entity));
+    }
+
+    /** As above, for what is in the state of that tag. */
+    void check(String etag) {
+        boolean lost = !ifMatch.isEmpty() && !matches(ifMatch, etag);
+        if (lost || matches(ifNoneMatch, etag)) {
             throw new Refusal(
                     GraphError.PRECONDITION_FAILED,
                     "The object is not, or no longer, in the state of the given ETag.");
@@ -38,11 +47,28 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
 
     /** For a read: whether the caller holds the current state already. */
     boolean notModified(Entity entity) {
-        return matches(ifNoneMatch, entity);
+        return notModified(etag(entity));
     }
 
-    private static boolean matches(List<String> tags, Entity entity) {
-        return tags.contains("*") || tags.contains(etag(entity));
+    boolean notModified(String etag) {
+        return matches(ifNoneMatch, etag);
+    }
+
+    /**
+     * For a change that creates what was not there.
+     *
+     * @throws Refusal 412 when the caller expects some state of it
+     */
+    void checkAbsent() {
+        if (!ifMatch.isEmpty()) {
+            throw new Refusal(
+                    GraphError.PRECONDITION_FAILED,
+                    "The object does not exist, so it is not in the state of the given ETag.");
+        }
+    }
+
+    private static boolean matches(List<String> tags, String etag) {
+        return tags.contains("*") || tags.contains(etag);
     }
 
     private static List<String> tags(Headers headers, String name) {

@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  *     return=minimal}, null when unsaid
  * @param pageSize {@code odata.maxpagesize}, null when unsaid
  * @param strict our own {@code usher-strict}: to be refused where one would else be told
+ * @param check our own {@code usher-check}: to be told what there is to say of what is read, too
  */
 public record Preferences(
         @Nullable Boolean returnRepresentation,
         @Nullable Integer pageSize,
         boolean unknownEnumMembers,
-        boolean strict) {
+        boolean strict,
+        boolean check) {
 
     static Preferences of(Headers headers) {
         Boolean representation = null;
         Integer pageSize = null;
         boolean unknownMembers = false;
         boolean strict = false;
+        boolean check = false;
         for (String line : headers.all("Prefer")) {
             for (String part : line.split(",", -1)) {
                 String preference = part.strip().toLowerCase(Locale.ROOT).replace("\"", "");
@@ -37,12 +40,13 @@ public record Preferences(
                             representation =
                                     representation == null ? Boolean.FALSE : representation;
                     case "usher-strict" -> strict = true;
+                    case "usher-check" -> check = true;
                     case "include-unknown-enum-members" -> unknownMembers = true;
                     default -> pageSize = pageSize == null ? pageSize(name) : pageSize;
                 }
             }
         }
-        return new Preferences(representation, pageSize, unknownMembers, strict);
+        return new Preferences(representation, pageSize, unknownMembers, strict, check);
     }
 
     private static @Nullable Integer pageSize(String preference) {

@@ -31,26 +31,27 @@ final class ReadExecutor {
         this.store = store;
         this.strategies = strategies;
         this.storedTypes = storedTypes;
-        this.locator = new Locator(storedTypes, strategies);
-        this.expander = new Expander(storedTypes, strategies, clock);
+        GivenCollections givens = new GivenCollections(storedTypes, strategies);
+        this.locator = new Locator(storedTypes, strategies, givens);
+        this.expander = new Expander(storedTypes, strategies, givens, clock);
         this.skipTokens = skipTokens;
         this.inspector = new Inspector(strategies, storedTypes, locator);
     }
 
     Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
-        return oneStatement(plan)
+        return oneStatement(request, plan)
                 ? store.readOnce(tenant, tx -> read(tx, request, plan))
                 : store.read(tenant, tx -> read(tx, request, plan));
     }
 
     /** Whether the plan needs no other snapshot than that of its only statement. */
-    private boolean oneStatement(Plan.Read plan) {
+    private boolean oneStatement(ODataRequest request, Plan.Read plan) {
         return switch (plan) {
             case Plan.ReadOne one ->
                     one.shape().expand().isEmpty()
                             && one.address() instanceof Address.Item item
                             && atTop(item.of())
-                            && !inspector.inspects(item);
+                            && !inspected(request, item);
             case Plan.ReadMany many ->
                     many.shape().expand().isEmpty()
                             && !many.selection().count()
@@ -58,6 +59,11 @@ final class ReadExecutor {
             case Plan.Count count -> atTop(count.address());
             default -> false;
         };
+    }
+
+    /** A read costs more with it, so it is only for who asks. */
+    private boolean inspected(ODataRequest request, Address address) {
+        return request.prefer().check() && inspector.inspects(address);
     }
 
     /** Whether the members are the tenant's own, so that there is no owner to look for. */
@@ -72,7 +78,10 @@ final class ReadExecutor {
             case Plan.ReadMany many -> many(tx, many);
             case Plan.Count count ->
                     new Outcome.Counted(
-                            tx.count(query(tx, count.address(), selection(count.filter()), null)));
+                            locator.count(
+                                    tx,
+                                    count.address(),
+                                    query(tx, count.address(), selection(count.filter()), null)));
             case Plan.ReadProperty property -> property(tx, property);
             case Plan.ReadReferences references -> references(tx, references);
             case Plan.ReadReference reference ->
@@ -81,8 +90,19 @@ final class ReadExecutor {
                             List.of(locator.require(tx, reference.address())),
                             null,
                             null);
+            case Plan.ReadStream stream -> stream(tx, request, stream);
             case Plan.Call call -> call(tx, call);
         };
+    }
+
+    private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
+        MediaHandler.Subject subject =
+                Streams.subject(locator.chain(tx, plan.address()), plan.address());
+        MediaHandler.Media media = strategies.media(plan.address().type()).read(tx, subject);
+        String etag = Preconditions.etag(Tags.of(media.content()));
+        return request.preconditions().notModified(etag)
+                ? new Outcome.NotModified(etag)
+                : new Outcome.Stream(media, etag);
     }
 
     private Outcome one(ReadTx tx, ODataRequest request, Plan.ReadOne plan) {
@@ -92,26 +112,26 @@ final class ReadExecutor {
                 plan.shape().expand().isEmpty()
                         && !strategies.of(storedTypes.viewed(shown)).showsTime();
         if (selfContained && request.preconditions().notModified(entity)) {
-            return new Outcome.NotModified(entity);
+            return new Outcome.NotModified(Preconditions.etag(entity));
         }
         Outcome found =
                 new Outcome.Found(
                         plan.address(),
                         expander.node(tx, plan.address().type(), entity, plan.shape()),
                         plan.shape());
-        return inspector.inspects(plan.address()) ? inspector.read(tx, entity, found) : found;
+        return inspected(request, plan.address()) ? inspector.read(tx, entity, found) : found;
     }
 
     private Outcome many(ReadTx tx, Plan.ReadMany plan) {
         Address.Members address = plan.address();
         Plan.Selection selection = plan.selection();
         Query query = query(tx, address, selection, selection.skipToken());
-        Page page = tx.query(query);
+        Page page = locator.page(tx, address, query);
         return new Outcome.Listed(
                 address,
                 expander.nodes(tx, address.type(), page.items(), plan.shape()),
                 plan.shape(),
-                selection.count() ? (Long) tx.count(query) : null,
+                selection.count() ? (Long) locator.count(tx, address, query) : null,
                 token(tx, address, page),
                 selection.pageSizeHonoured(),
                 selection.pageSize());
@@ -120,11 +140,11 @@ final class ReadExecutor {
     private Outcome references(ReadTx tx, Plan.ReadReferences plan) {
         Plan.Selection selection = plan.selection();
         Query query = query(tx, plan.address(), selection, selection.skipToken());
-        Page page = tx.query(query);
+        Page page = locator.page(tx, plan.address(), query);
         return new Outcome.References(
                 plan.address(),
                 page.items(),
-                selection.count() ? (Long) tx.count(query) : null,
+                selection.count() ? (Long) locator.count(tx, plan.address(), query) : null,
                 token(tx, plan.address(), page));
     }
 

@@ -68,7 +68,8 @@ final class Relations {
                                 owner.id(),
                                 properties,
                                 JsonNodeFactory.instance.objectNode(),
-                                false),
+                                false,
+                                null),
                         related,
                         violations);
         violations.refuse();

@@ -55,7 +55,8 @@ public final class RequestParser {
                 Preconditions.of(headers),
                 level,
                 stream ? null : json(request, headers),
-                request.body());
+                request.body(),
+                headers.first("Content-Type").map(RequestParser::mediaType).orElse(null));
     }
 
     private @Nullable JsonNode json(Request request, Headers headers) {
@@ -83,8 +84,7 @@ public final class RequestParser {
 
     private static void requireJson(String contentType) {
         String lower = contentType.toLowerCase(Locale.ROOT).replace(" ", "");
-        int semicolon = lower.indexOf(';');
-        String type = semicolon < 0 ? lower : lower.substring(0, semicolon);
+        String type = mediaType(contentType);
         boolean utf8 =
                 !lower.contains(";charset=") || lower.matches(".*;charset=\"?utf-8\"?(;.*)?");
         if (!type.equals("application/json") || !utf8) {
@@ -94,6 +94,12 @@ public final class RequestParser {
                             + contentType
                             + "'.");
         }
+    }
+
+    private static String mediaType(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return type.strip().toLowerCase(Locale.ROOT);
     }
 
     /** A GUID, or a domain name; no resource of the schema looks like either. */

@@ -1,6 +1,9 @@
 package dev.usher.odata;
 
+import dev.usher.edm.EdmType;
 import dev.usher.edm.EntityType;
+import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Operation;
 import dev.usher.edm.StructuredType;
 import java.util.List;
@@ -17,14 +20,20 @@ public final class Strategies {
     private final Map<String, Strategy> byType;
     private final Map<String, FunctionHandler> functions;
     private final Map<String, ActionHandler> actions;
+    private final Map<String, GivenMembers> given;
+    private final Map<String, MediaHandler> media;
 
     public Strategies(
             List<Strategy> strategies,
             List<FunctionHandler> functions,
-            List<ActionHandler> actions) {
+            List<ActionHandler> actions,
+            List<GivenMembers> given,
+            List<MediaHandler> media) {
         this.byType = byName(strategies, Strategy::type);
         this.functions = byName(functions, FunctionHandler::name);
         this.actions = byName(actions, ActionHandler::name);
+        this.given = byName(given, GivenMembers::type);
+        this.media = byName(media, MediaHandler::type);
     }
 
     private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
@@ -42,6 +51,40 @@ public final class Strategies {
             at = at.get().base();
         }
         return NOTHING_TO_ADD;
+    }
+
+    /**
+     * @throws IllegalStateException if the schema has given members or streams that nothing serves
+     */
+    void check(Model model) {
+        for (EdmType type : model.types().values()) {
+            if (type instanceof EntityType entity) {
+                entity.ownNavigation().stream()
+                        .filter(NavigationProperty::given)
+                        .forEach(navigation -> given(navigation.target()));
+                if (entity.hasStream() && !entity.isAbstract()) {
+                    media(entity);
+                }
+            }
+        }
+    }
+
+    /** What gives the members of that type. */
+    GivenMembers given(EntityType type) {
+        return served(given, type);
+    }
+
+    /** What reads and writes the streams of that type. */
+    MediaHandler media(EntityType type) {
+        return served(media, type);
+    }
+
+    private static <T> T served(Map<String, T> handlers, EntityType type) {
+        T handler = handlers.get(type.qualifiedName());
+        if (handler == null) {
+            throw new IllegalStateException(type + " is annotated, but nothing serves it");
+        }
+        return handler;
     }
 
     /** What runs the function; absent means that it is not served. */

@@ -134,7 +134,14 @@ public interface Strategy {
      * @param properties as they would be stored, secrets in clear where they are new
      * @param changed what this request sets, a subset of the properties; empty where it sets
      *     references alone
+     * @param owner the stored or given entity that contains a new one, or one that may be given;
+     *     else null
      */
     record Candidate(
-            String type, String id, ObjectNode properties, ObjectNode changed, boolean isNew) {}
+            String type,
+            String id,
+            ObjectNode properties,
+            ObjectNode changed,
+            boolean isNew,
+            @Nullable Entity owner) {}
 }

@@ -53,8 +53,15 @@ final class Writer {
             case Outcome.Done done -> done(request, done);
             case Outcome.Inspected(var inner, var inspection) ->
                     write(request, inner).with(inspection.header(), inspection.value());
-            case Outcome.NotModified(var entity) ->
-                    Response.empty(304).with("ETag", Preconditions.etag(entity));
+            case Outcome.Stream(var media, var etag) ->
+                    Response.of(200, media.contentType(), media.content())
+                            .with("ETag", etag)
+                            .with("OData-Version", "4.0");
+            case Outcome.StreamChanged(var etag) -> {
+                Response response = Response.empty(204).with("OData-Version", "4.0");
+                yield etag == null ? response : response.with("ETag", etag);
+            }
+            case Outcome.NotModified(var etag) -> Response.empty(304).with("ETag", etag);
         };
     }
 

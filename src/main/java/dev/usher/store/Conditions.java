@@ -271,7 +271,7 @@ final class Conditions {
         if (match.function() == Predicate.Function.STARTS_WITH
                 && match.text() instanceof Operand.Property
                 && match.part() instanceof Operand.Literal(String prefix, _)) {
-            return TextMatches.range(text, prefix);
+            return keyRange(match.text(), prefix, TextMatches.range(text, prefix), scope);
         }
         SqlText part = expressions.operand(match.part(), scope);
         String template =
@@ -281,6 +281,25 @@ final class Conditions {
                     case CONTAINS -> dialect.contains();
                 };
         return TextMatches.fill(template, text, part);
+    }
+
+    /**
+     * A prefix of a key bounds the folded key too, in which the primary key is ordered. Only ASCII
+     * folds alike whatever follows it.
+     */
+    private static SqlText keyRange(
+            Operand text, String prefix, SqlText condition, Map<String, Source> scope) {
+        if (!Expressions.isId(text, scope) || !prefix.chars().allMatch(c -> c < 128)) {
+            return condition;
+        }
+        String alias = Expressions.source((Operand.Property) text, scope).alias();
+        SqlText key = new SqlText().add(alias + ".entity_key");
+        return new SqlText()
+                .add("(")
+                .add(condition)
+                .add(" and ")
+                .add(TextMatches.range(key, Entity.fold(prefix)))
+                .add(")");
     }
 
     private SqlText items(

@@ -149,7 +149,8 @@ final class QueryCompiler {
 
     /**
      * What comes after the cursor: a greater first key, or the same first key and a greater second
-     * one, and so on. That is no range to an index; the range of the first key is.
+     * one, and so on. That is no range to an index; the range of the first key is. "is true" keeps
+     * a planner from answering each alternative by itself and sorting them all.
      */
     private SqlText after(Query.Cursor cursor) {
         List<@Nullable Object> values = cursor.values();
@@ -169,7 +170,8 @@ final class QueryCompiler {
                 same.add(" = ").bind(value).add(" and ");
             }
         }
-        return sql.add("(").add(same).add("e.entity_key > ").bind(cursor.key()).add("))");
+        sql.add("(").add(same).add("e.entity_key > ").bind(cursor.key()).add("))");
+        return sortKeys.isEmpty() ? sql : sql.add(" is true");
     }
 
     private SqlText range(List<@Nullable Object> values) {

@@ -1,6 +1,6 @@
 /**
- * Ring 0. What is said to people and machines: the shape of a catalogue of codes. Imports nothing
- * of ours. Start reading at {@link dev.usher.text.CatalogueEntry}.
+ * Ring 0. What is said to people and machines: the texts of the pages, the shape of a catalogue of
+ * codes. Imports nothing of ours. Start reading at {@link dev.usher.text.EnglishTexts}.
  */
 @NullMarked
 package dev.usher.text;

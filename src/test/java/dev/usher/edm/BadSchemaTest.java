@@ -145,6 +145,18 @@ class BadSchemaTest {
                             "no such version: v3"),
                     more(
                             "annotations",
+                            on("thing/friends", text("Given", "start")),
+                            "nothing is given"),
+                    more(
+                            "annotations",
+                            on("thing/friends", text("Given", "always")),
+                            "not a value of usher.Given"),
+                    more(
+                            "annotations",
+                            on("thing/friends", flag("StreamUpdatable")),
+                            "leads to no media entities"),
+                    more(
+                            "annotations",
                             on("other", text("KeyPattern", "[")),
                             "a key pattern that is none"),
                     more(

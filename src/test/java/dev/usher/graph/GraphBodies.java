@@ -59,6 +59,26 @@ final class GraphBodies {
         return "{" + String.join(",", members) + "}";
     }
 
+    /** A language, or the texts of a page. */
+    String language(boolean texts) {
+        if (!texts) {
+            member("id", "\"" + dice.of("de", "DE", "es-ES", "none") + "\"");
+            member("isEnabled", dice.of("true", "false", "null", "1"));
+            return "{" + String.join(",", members) + "}";
+        }
+        member("ElementType", "\"" + dice.of("UxElement", "uxelement", "ClaimType") + "\"");
+        member("ElementId", dice.of("null", "\"city\"", "\"extension_a\"", "1"));
+        member("StringId", "\"" + dice.of("day", "DisplayName", "none") + "\"");
+        member("Override", dice.of("true", "true", "false", "\"yes\""));
+        member("Value", dice.of("\"a\"", "\"ä😀'\"", "null", "\"\\u0000\""));
+        String entry = "{" + String.join(",", members) + "}";
+        return dice.of(
+                "{\"LocalizedStrings\":[" + entry + "]}",
+                "{\"localizedstrings\":[" + entry + "," + entry + "]}",
+                "{\"LocalizedCollections\":[" + entry + "]}",
+                "[" + entry + "]");
+    }
+
     String assignment() {
         member("userAttribute", "{\"id\":\"" + dice.of("city", "surname", "none") + "\"}");
         member("displayName", "\"Town\"");

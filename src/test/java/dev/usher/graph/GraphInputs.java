@@ -131,6 +131,9 @@ final class GraphInputs {
 
     /** What came to the family after its collections. */
     private String newer(Dice dice, String method, String root, String flow) {
+        if (dice.chance(0.4)) {
+            return languages(dice, flow);
+        }
         String assignments = flow + "/userAttributeAssignments";
         return switch (method) {
             case "GET" -> dice.of(assignments, assignments + "/getOrder()", assignments + "/city");
@@ -149,6 +152,19 @@ final class GraphInputs {
                             + dice.of("city", "emailReadonly", "surname", "none")
                             + dice.of("", "", "/userAttribute/$ref");
         };
+    }
+
+    /** Whatever the method. */
+    private static String languages(Dice dice, String flow) {
+        String language = dice.of("", "", "/de", "/DE", "('pt-br')", "/es-ES", "/none");
+        String pages = dice.of("", "", "/overridesPages", "/overridesPages", "/defaultPages");
+        String page = dice.of("", "/selfasserted1_1", "/idpselections", "/none");
+        return flow
+                + "/languages"
+                + language
+                + pages
+                + page
+                + dice.of("", "", "/$value", "/$value", "/$count", "/$ref");
     }
 
     /** What lies inside an events flow or a listener. */
@@ -206,6 +222,9 @@ final class GraphInputs {
         }
         if (target.contains("/userAttributeAssignments")) {
             return target.contains("setOrder") ? bodies.order() : bodies.assignment();
+        }
+        if (target.contains("/languages")) {
+            return bodies.language(target.contains("ages/"));
         }
         if (target.contains("$batch")) {
             return bodies.batch(() ->

@@ -48,6 +48,10 @@ class StrategyContractTest {
     private static final String HOLDER =
             "{'id':'Holder','userFlowType':'signUpOrSignIn','userFlowTypeVersion':1}";
 
+    private static final String HOLDER_OF_LANGUAGES =
+            "{'id':'Holder','userFlowType':'signUp','userFlowTypeVersion':1,"
+                    + "'isLanguageCustomizationEnabled':true}";
+
     private static final List<Subject> SUBJECTS =
             List.of(
                     new Subject(
@@ -62,8 +66,8 @@ class StrategyContractTest {
                             "/beta/identity/b2cUserFlows",
                             "{'id':'Partner','userFlowType':'signUpOrSignIn','userFlowTypeVersion':3}",
                             List.of("id", "userFlowType", "userFlowTypeVersion"),
-                            "{'defaultLanguageTag':'de-CH','isLanguageCustomizationEnabled':true}",
-                            "de-CH",
+                            "{'defaultLanguageTag':'pt-BR','isLanguageCustomizationEnabled':true}",
+                            "pt-BR",
                             "{'userFlowType':'signIn'}",
                             null),
                     new Subject(
@@ -73,6 +77,14 @@ class StrategyContractTest {
                             "{'displayName':'Village','userAttribute':{'id':'city'}}",
                             "Village",
                             "{'userAttribute':{'id':'country'}}",
+                            null),
+                    new Subject(
+                            "/beta/identity/b2cUserFlows/B2C_1_Holder/languages",
+                            "{'id':'es-ES'}",
+                            List.of("id"),
+                            "{'isEnabled':false}",
+                            "\"isEnabled\":false",
+                            "{'id':'es-MX'}",
                             null),
                     new Subject(
                             "/beta/identity/apiConnectors",
@@ -194,6 +206,7 @@ class StrategyContractTest {
     private static void check(EachDatabase database, Subject subject) {
         try (GraphWorld graph = new GraphWorld(database.fresh())) {
             graph.post("/v1.0/identity/b2xUserFlows", json(HOLDER));
+            graph.post("/beta/identity/b2cUserFlows", json(HOLDER_OF_LANGUAGES));
             namesWhatIsMissing(graph, subject);
             Answer created = graph.post(subject.set, json(subject.create));
             assertThat(created.status()).as(created.text()).isEqualTo(201);

@@ -108,6 +108,9 @@ class ParityTest {
                 "`@Proves` annotations of the tests; do not edit. An operation works when a test");
         lines.add("that is part of `./check` shows it; all others are absent and are refused.");
         lines.add("");
+        lines.add("The default texts of pages are our own, in English; every other language lists");
+        lines.add("the same English texts until it is overridden.");
+        lines.add("");
         lines.add(working + " of " + operations.size() + " operations work.");
         lines.add("");
         lines.add("| Version | Method | Path | Operation | State | Shown by |");

@@ -78,7 +78,7 @@ class PermissionsTest {
         Deque<Annotations> annotations = new ArrayDeque<>();
         StructuredType type = null;
         for (String segment : path.substring(1).split("/", -1)) {
-            if (segment.startsWith("{") || segment.startsWith("$ref") || segment.equals("$count")) {
+            if (segment.startsWith("{") || (type != null && segment.startsWith("$"))) {
                 continue;
             }
             if (type == null) {

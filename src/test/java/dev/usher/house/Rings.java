@@ -29,6 +29,7 @@ final class Rings {
                     "grant",
                     "journal",
                     "key",
+                    "language",
                     "mail",
                     "otp",
                     "session",

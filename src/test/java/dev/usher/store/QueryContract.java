@@ -6,7 +6,9 @@ import static dev.usher.store.Samples.FLOW;
 import static dev.usher.store.Samples.PROVIDER;
 import static dev.usher.store.Samples.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.ids.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -116,6 +120,39 @@ abstract class QueryContract {
         return ofKind;
     }
 
+    /** Letters fold alone or with what follows them; what is compared is the key as spelled. */
+    @Test
+    void prefixesOfKeys() {
+        List<String> ids = List.of("E0x", "e0x\u03a3", "\u0391\u03a3", "\u0391\u03a3\u0391");
+        TenantId tenant = TenantId.of("33333333-3333-4333-8333-333333333333");
+        store.write(
+                tenant,
+                ACTOR,
+                tx -> {
+                    ids.forEach(id -> tx.insert(PROVIDER, Samples.entity(PROVIDER, id)));
+                    return true;
+                });
+        Map<String, List<String>> expected =
+                Map.of(
+                        "E0", List.of("E0x"),
+                        "e0x", List.of("e0x\u03a3"),
+                        "e0X", List.of(),
+                        "\u0391\u03a3", List.of("\u0391\u03a3\u0391", "\u0391\u03a3"),
+                        "", ids);
+        expected.forEach((prefix, found) -> {
+            Predicate startsWith =
+                    new Predicate.TextMatch(
+                            Predicate.Function.STARTS_WITH,
+                            Samples.property("id"),
+                            Samples.text(prefix));
+            Query query = query(PROVIDER, startsWith, List.of(), null, 10);
+            assertThat(store.read(tenant, tx -> tx.query(query)).items())
+                    .extracting(Entity::id)
+                    .as(prefix)
+                    .containsExactlyInAnyOrderElementsOf(found);
+        });
+    }
+
     @ParameterizedTest
     @FieldSource("SHAPES")
     void filtersAsTheReferenceDoes(Kind kind) {
@@ -140,6 +177,68 @@ abstract class QueryContract {
                         return true;
                     });
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHAPES")
+    void memoryAnswersAsTheDatabaseDoes(Kind kind) {
+        PredicateGenerator generator = new PredicateGenerator(seed + 4);
+        MemoryRows rows = new MemoryRows(all.get(kind.name()));
+        int compared = 0;
+        for (int i = 0; i < PREDICATES; i++) {
+            Predicate predicate = generator.predicate(kind, 4);
+            List<Query.Order> orders = generator.orders();
+            Query query = query(kind, predicate, orders, null, 1 + generator.below(10));
+            if (asksForOthers(predicate)) {
+                continue;
+            }
+            compared++;
+            assertThat(rows.count(query)).isEqualTo(store.read(TENANT, tx -> tx.count(query)));
+            assertThat(walk(query, rows::page))
+                    .as("seed %d: %s %s", seed, predicate, orders)
+                    .isEqualTo(walk(query, next -> store.read(TENANT, tx -> tx.query(next))));
+        }
+        assertThat(compared).isGreaterThan(PREDICATES / 4);
+        Predicate yes = new Predicate.Constant(true);
+        Query linked =
+                query(
+                        kind,
+                        new Predicate.AnyLinked("uses", PROVIDER, List.of(), "p", yes),
+                        List.of(),
+                        null,
+                        1);
+        assertThatThrownBy(() -> rows.count(linked)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static boolean asksForOthers(Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.And(var parts) -> parts.stream().anyMatch(QueryContract::asksForOthers);
+            case Predicate.Or(var parts) -> parts.stream().anyMatch(QueryContract::asksForOthers);
+            case Predicate.Not(var of) -> asksForOthers(of);
+            case Predicate.Is(var of, _) -> asksForOthers(of);
+            case Predicate.AnyLinked _, Predicate.AllLinked _ -> true;
+            case Predicate.AnyContained _, Predicate.AllContained _ -> true;
+            default -> false;
+        };
+    }
+
+    /** Every page by the cursor of the one before it, in the form in which cursors travel. */
+    private static List<String> walk(Query query, Function<Query, Page> source) {
+        List<String> pages = new ArrayList<>();
+        Query.Cursor after = null;
+        do {
+            Page page =
+                    source.apply(
+                            query(
+                                    query.kind(),
+                                    query.filter(),
+                                    query.orderBy(),
+                                    after,
+                                    query.limit()));
+            after = page.next();
+            pages.add(keys(page.items()) + " " + after);
+        } while (after != null);
+        return pages;
     }
 
     private static List<String> keys(List<Entity> entities) {

@@ -7,6 +7,7 @@ import com.microsoft.graph.beta.models.IdentityUserFlow;
 import com.microsoft.graph.beta.models.UserFlowType;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.Pkcs12;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Sdk;
 import dev.usher.acceptance.fixture.Usher;
@@ -155,6 +156,71 @@ class B2cFlowsTest {
                     .contains(connector);
             graph.delete(ref).expect(204);
             graph.get(ref).expect(404).error();
+        }
+    }
+
+    private static String certified(Graph graph) {
+        Pkcs12 file = Pkcs12.fresh("one");
+        Object certificate =
+                Json.object(
+                        "@odata.type",
+                        "#microsoft.graph.pkcs12Certificate",
+                        "pkcs12Value",
+                        file.base64(),
+                        "password",
+                        file.password());
+        Object body =
+                Json.object(
+                        "displayName",
+                        Usher.fresh("Certified"),
+                        "targetUrl",
+                        "https://api.example.test/check",
+                        "authenticationConfiguration",
+                        certificate);
+        return graph.post("/identity/apiConnectors", body).expect(201).json().get("id").asString();
+    }
+
+    @Test
+    @Proves("PATCH /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup")
+    @Proves(
+            "DELETE"
+                + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup")
+    @Proves(
+            "POST /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postFederationSignup/uploadClientCertificate")
+    @Proves(
+            "PATCH"
+                + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection")
+    @Proves(
+            "DELETE"
+                + " /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection")
+    @Proves(
+            "POST /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/postAttributeCollection/uploadClientCertificate")
+    @Proves("PATCH /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance")
+    @Proves("DELETE /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance")
+    @Proves(
+            "POST /identity/b2cUserFlows/{flow-id}/apiConnectorConfiguration/preTokenIssuance/uploadClientCertificate")
+    void connectorsThroughTheirSteps() {
+        Graph graph = usher.beta();
+        String path = newFlow() + "/apiConnectorConfiguration/";
+        for (String step :
+                List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance")) {
+            String connector = "/identity/apiConnectors/" + certified(graph);
+            String at = path + step;
+            graph.patch(at, Map.of("displayName", "Nobody's")).expect(404);
+            graph.put(at + "/$ref", Map.of("@odata.id", graph.url(connector))).expect(204);
+            graph.patch(at, Map.of("displayName", "Renamed " + step)).expect(204);
+            Pkcs12 second = Pkcs12.fresh("two");
+            Object upload =
+                    Json.object("pkcs12Value", second.base64(), "password", second.password());
+            graph.post(at + "/uploadClientCertificate", upload).expect(200);
+            JsonNode read = graph.get(connector).expect(200).json();
+            assertThat(read.get("displayName").asString()).isEqualTo("Renamed " + step);
+            assertThat(read.at("/authenticationConfiguration/certificateList")).hasSize(2);
+            graph.delete(at).expect(204);
+            graph.get(at).expect(404);
+            graph.post(at + "/uploadClientCertificate", upload).expect(404);
+            graph.get(connector).expect(200);
+            graph.delete(connector).expect(204);
         }
     }
 

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import dev.usher.acceptance.fixture.Forger;
 import dev.usher.acceptance.fixture.Golden;
 import dev.usher.acceptance.fixture.Graph;
+import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Reply;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
@@ -80,6 +81,8 @@ class BadInputTest {
         ProvidersTest.ensureSocial(usher.graph(), "Google");
         Map<String, String> values = new TreeMap<>();
         values.put("flow", flow);
+        values.put("b2c-on", b2cFlow(true));
+        values.put("b2c-off", b2cFlow(false));
         values.put("connector", connector);
         values.put("events-flow", eventsFlow());
         values.putAll(beginnings());
@@ -93,6 +96,25 @@ class BadInputTest {
                 new Forger(usher.tokens().of(usher.tenant(), usher.tenant().admin()), usher);
         values.putAll(forger.tokens());
         return values;
+    }
+
+    private String b2cFlow(boolean customized) {
+        Object flow =
+                Json.object(
+                        "id",
+                        Usher.fresh("Bad"),
+                        "userFlowType",
+                        "signUp",
+                        "userFlowTypeVersion",
+                        1,
+                        "isLanguageCustomizationEnabled",
+                        customized);
+        return usher.beta()
+                .post("/identity/b2cUserFlows", flow)
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
     }
 
     private String eventsFlow() {
@@ -153,6 +175,7 @@ class BadInputTest {
         for (String collection :
                 List.of(
                         "b2xUserFlows",
+                        "b2cUserFlows",
                         "apiConnectors",
                         "identityProviders",
                         "authenticationEventsFlows",

@@ -167,6 +167,15 @@ class EventsSdkTest {
         assertThat(one.get().getAppId()).isEqualTo(application.getAppId());
         one.delete();
         assertThat(list.get().getValue()).isEmpty();
+
+        var another = new AuthenticationConditionApplication();
+        another.setAppId(UUID.randomUUID().toString());
+        assertThat(cast.post(another).getAppId()).isEqualTo(another.getAppId());
+        assertThat(cast.get().getValue()).hasSize(1);
+        var plain = list.byAuthenticationConditionApplicationAppId(another.getAppId());
+        assertThat(plain.get().getAppId()).isEqualTo(another.getAppId());
+        plain.delete();
+        assertThat(list.count().get()).isZero();
         item.delete();
     }
 

@@ -2,6 +2,7 @@ package dev.usher.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.acceptance.fixture.DevJson;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Http;
 import dev.usher.acceptance.fixture.Metadata;
@@ -144,10 +145,12 @@ class MetadataTest {
         assertThat(reply.body()).startsWith(0x1f, 0x8b);
     }
 
+    /** Straight to the server: the proxy of the tests speaks HTTP/1.1 alone. */
     @Test
     void speaksHttp2OnTls() {
+        DevJson server = usher.dev().json();
         try (Http http = new Http(usher.trust(), HttpClient.Version.HTTP_2)) {
-            for (String base : List.of(usher.json().httpsUrl(), usher.json().httpUrl())) {
+            for (String base : List.of(server.httpsUrl(), server.httpUrl())) {
                 Graph graph =
                         new Graph(
                                 http,

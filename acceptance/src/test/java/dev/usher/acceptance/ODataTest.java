@@ -99,9 +99,11 @@ class ODataTest {
         return "/b2xUserFlows('" + flow.substring(slash + 1) + "')";
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
     @Proves("GET /identity/b2xUserFlows/$ref")
-    void references() {
+    void references(String version) {
+        Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         String id = usher.newFlow(Usher.fresh("Ref"));
         JsonNode references =
                 graph.get(FLOWS + "/$ref?$filter=id eq '" + id + "'").expect(200).json();

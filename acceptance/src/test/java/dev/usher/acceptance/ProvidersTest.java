@@ -11,6 +11,8 @@ import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Identity providers, and the references from flows to them. */
@@ -46,12 +48,13 @@ class ProvidersTest {
         return type + "-OAUTH";
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
     @Proves("GET /identity/identityProviders")
     @Proves("GET /identity/identityProviders/{provider-id}")
     @Proves("GET /identity/identityProviders/$count")
-    void builtInsArePresentAndProtected() {
-        Graph graph = usher.graph();
+    void builtInsArePresentAndProtected(String version) {
+        Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         Reply all = graph.get(ROOT);
 
         assertThat(all.values("id"))
@@ -84,12 +87,13 @@ class ProvidersTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
     @Proves("POST /identity/identityProviders")
     @Proves("PATCH /identity/identityProviders/{provider-id}")
     @Proves("DELETE /identity/identityProviders/{provider-id}")
-    void socialLifecycle() {
-        Graph graph = usher.graph();
+    void socialLifecycle(String version) {
+        Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         Reply created = graph.post(ROOT, social("Twitter", "top secret words")).expect(201);
 
         assertThat(created.json().get("id").asString()).isEqualTo("Twitter-OAUTH");
@@ -111,7 +115,8 @@ class ProvidersTest {
     }
 
     /** V11, V12 and what else the references can do. */
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
     @Proves("POST /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$ref")
     @Proves("PATCH /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$ref")
     @Proves("GET /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders")
@@ -119,8 +124,8 @@ class ProvidersTest {
     @Proves("GET /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$count")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/{provider-id}/$ref")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$ref?@id={url}")
-    void flowProviders() {
-        Graph graph = usher.graph();
+    void flowProviders(String version) {
+        Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         String google = ensureSocial(graph, "Google");
         String path =
                 "/identity/b2xUserFlows/"
@@ -186,14 +191,15 @@ class ProvidersTest {
     }
 
     /** The deprecated navigation is another view of the same set. */
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
     @Proves("GET /identity/b2xUserFlows/{flow-id}/identityProviders")
     @Proves("GET /identity/b2xUserFlows/{flow-id}/identityProviders/$count")
     @Proves("GET /identity/b2xUserFlows/{flow-id}/identityProviders/{provider-id}")
     @Proves("POST /identity/b2xUserFlows/{flow-id}/identityProviders/$ref")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/identityProviders/{provider-id}/$ref")
-    void legacyView() {
-        Graph graph = usher.graph();
+    void legacyView(String version) {
+        Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         String facebook = ensureSocial(graph, "Facebook");
         String flow = "/identity/b2xUserFlows/" + usher.newFlow(Usher.fresh("Legacy"));
         String legacy = flow + "/identityProviders";

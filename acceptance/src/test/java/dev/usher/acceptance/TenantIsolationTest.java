@@ -41,6 +41,8 @@ class TenantIsolationTest {
     private static final String ATTRIBUTE = "{attribute-id}";
     private static final String FEDERATION = "{federation-id}";
     private static final String DOMAIN = "{domain-name}";
+    private static final String LANGUAGE = "{lang-id}";
+    private static final String PAGE = "{page-id}";
     private static final String URL = "{url}";
     private static final String EVENTS_FLOW = "{eventsflow-id}";
     private static final String LISTENER = "{listener-id}";
@@ -82,12 +84,18 @@ class TenantIsolationTest {
             nobodys.put(key, UUID.randomUUID().toString());
         }
         for (Map<String, String> keys : List.of(ours, theirs, nobodys)) {
+            keys.put(LANGUAGE, "pt-br");
+            keys.put(PAGE, "selfasserted1_1");
             keys.put(URL, usher.beta().url("/identity/identityProviders/" + keys.get(PROVIDER)));
         }
     }
 
     private static void fill(Map<String, String> keys, Graph graph) {
         keys.put(B2C_FLOW, create(graph, "/identity/b2cUserFlows", flow(Usher.fresh("Mine"))));
+        graph.patch(
+                        "/identity/b2cUserFlows/" + keys.get(B2C_FLOW),
+                        Map.of("isLanguageCustomizationEnabled", true))
+                .expect(204);
         keys.put(ASSIGNMENT, "city");
         keys.put(FLOW, create(graph, "/identity/b2xUserFlows", flow(Usher.fresh("Mine"))));
         keys.put(

@@ -1,0 +1,190 @@
+package dev.usher.acceptance.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.acceptance.fixture.Distribution;
+import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.Postgres;
+import dev.usher.acceptance.fixture.Tenant;
+import dev.usher.acceptance.fixture.Usher;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A tenant with 10,000 flows answers within twice the time of one with 100. Both are tenants of one
+ * server and take turns; what is compared is the median. Prints a JSON object for each comparison.
+ *
+ * <p>Not part of an ordinary run: {@code mvn test -Dtest=Scale}.
+ */
+class Scale {
+
+    private static final int LARGE = 10_000;
+    private static final int SMALL = 100;
+    private static final double RATIO_MAX = 2;
+    private static final int CLIENTS = 4;
+    private static final int WRITERS = 16;
+    private static final int ROUNDS = 4;
+    private static final Duration SLICE = Duration.ofSeconds(2);
+
+    /** Short, and for one client: the small tenant is to stay small while it is written to. */
+    private static final Duration WRITE_SLICE = Duration.ofMillis(250);
+
+    private static final int NUMBERS = 100_000_000;
+
+    private static final String FLOWS = "/v1.0/identity/b2xUserFlows";
+    private static final String KEY = "B2X_1_scale00000077";
+
+    /** What is read, with as many results in either tenant. */
+    private static final Map<String, String> READS =
+            Map.of(
+                    "list", FLOWS + "?$top=50",
+                    "filter by key", FLOWS + "?$filter=id%20eq%20'" + KEY + "'",
+                    "filter by prefix", FLOWS + "?$filter=startswith(id,'B2X_1_scale0000007')",
+                    "get", FLOWS + "/" + KEY,
+                    "expand one", FLOWS + "/" + KEY + "?$expand=userFlowIdentityProviders",
+                    "expand page", FLOWS + "?$top=20&$expand=userAttributeAssignments");
+
+    @Test
+    void sqlite() throws Exception {
+        compare("sqlite");
+    }
+
+    @Test
+    void postgresql() throws Exception {
+        try (Postgres postgres = new Postgres()) {
+            compare("postgresql", "--database", postgres.freshDatabase());
+        }
+    }
+
+    private static void compare(String database, String... options) throws Exception {
+        try (Usher usher = Usher.start(Distribution.workDirectory("scale"), options)) {
+            fill(usher, usher.tenant(), LARGE);
+            fill(usher, usher.otherTenant(), SMALL);
+            Load load = new Load(URI.create(usher.json().httpUrl()).getPort());
+            Map<String, Double> ratios = new LinkedHashMap<>();
+            READS.forEach((name, target) ->
+                    ratios.put(
+                            name,
+                            ratio(
+                                    load,
+                                    CLIENTS,
+                                    SLICE,
+                                    database,
+                                    name,
+                                    read(usher, usher.tenant(), target),
+                                    read(usher, usher.otherTenant(), target))));
+            ratios.put(
+                    "create",
+                    ratio(
+                            load,
+                            1,
+                            WRITE_SLICE,
+                            database,
+                            "create",
+                            create(usher, usher.tenant()),
+                            create(usher, usher.otherTenant())));
+            assertThat(ratios)
+                    .allSatisfy((name, ratio) ->
+                            assertThat(ratio).as(name).isLessThanOrEqualTo(RATIO_MAX));
+        }
+    }
+
+    private static void fill(Usher usher, Tenant tenant, int count)
+            throws InterruptedException, ExecutionException {
+        var graph = usher.graph("v1.0", tenant, tenant.admin());
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Object flow =
+                        Json.object(
+                                "id",
+                                "scale%08d".formatted(i),
+                                "userFlowType",
+                                "signUpOrSignIn",
+                                "userFlowTypeVersion",
+                                1);
+                all.add(
+                        writers.submit(
+                                () -> graph.post("/identity/b2xUserFlows", flow).expect(201)));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+    }
+
+    private static String head(Usher usher, Tenant tenant, String method, String target) {
+        return "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s"
+                .formatted(
+                        method,
+                        target,
+                        URI.create(usher.json().httpUrl()).getAuthority(),
+                        usher.tokens().of(tenant, tenant.admin()));
+    }
+
+    private static Template read(Usher usher, Tenant tenant, String target) {
+        return Template.of(head(usher, tenant, "GET", target), "", 1, 200);
+    }
+
+    private static Template create(Usher usher, Tenant tenant) {
+        String body =
+                "{\"id\":\"made"
+                        + Template.NUMBER
+                        + "\",\"userFlowType\":\"signUpOrSignIn\",\"userFlowTypeVersion\":1}";
+        return Template.of(
+                head(usher, tenant, "POST", FLOWS) + "\r\nContent-Type: application/json",
+                body,
+                NUMBERS,
+                201);
+    }
+
+    /** The large tenant's median over the small one's; the first round warms up. */
+    private static double ratio(
+            Load load,
+            int clients,
+            Duration slice,
+            String database,
+            String name,
+            Template large,
+            Template small) {
+        Latencies ofLarge = new Latencies();
+        Latencies ofSmall = new Latencies();
+        try {
+            for (int round = 0; round <= ROUNDS; round++) {
+                Latencies one = load.run(large, clients, slice);
+                Latencies other = load.run(small, clients, slice);
+                if (round > 0) {
+                    ofLarge.append(one);
+                    ofSmall.append(other);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(name, e);
+        }
+        double ratio = ofLarge.micros(0.5) / ofSmall.micros(0.5);
+        System.out.println(
+                Json.write(
+                        Json.object(
+                                "scale",
+                                name,
+                                "database",
+                                database,
+                                "flows",
+                                List.of(SMALL, LARGE),
+                                "medianMicros",
+                                List.of(ofSmall.micros(0.5), ofLarge.micros(0.5)),
+                                "ratio",
+                                Math.round(ratio * 100) / 100.0)));
+        return ratio;
+    }
+}

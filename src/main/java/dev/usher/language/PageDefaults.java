@@ -1,0 +1,131 @@
+package dev.usher.language;
+
+import dev.usher.edm.Model;
+import dev.usher.language.PageContent.Choice;
+import dev.usher.language.PageContent.Choices;
+import dev.usher.language.PageContent.Text;
+import dev.usher.language.PageContent.Triple;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.Page;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import dev.usher.text.EnglishTexts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a page says where nothing overrides it: our English texts, the labels of the tenant's
+ * attributes as the flow words them, the names of its identity providers, the choices of selects.
+ */
+public final class PageDefaults {
+
+    private static final String CLAIM = "ClaimType";
+    private static final String PROVIDER = "ClaimsProvider";
+    private static final String LABEL = "DisplayName";
+    private static final String HELP = "UserHelpText";
+    private static final String RESTRICTION = "Restriction";
+    private static final String NAME = "displayName";
+    private static final int PAGE = 500;
+
+    private final EnglishTexts texts;
+    private final Kind attributes;
+    private final Kind assignments;
+    private final Kind providers;
+
+    /**
+     * @param model the schema of any version; storage is the same in all
+     */
+    public PageDefaults(Model model, EnglishTexts texts) {
+        this.texts = texts;
+        this.attributes = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
+        this.assignments =
+                Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
+        this.providers = Kinds.of(model.entityType("microsoft.graph.identityProviderBase"));
+    }
+
+    /** The texts of a page of the flow. */
+    public PageContent of(ReadTx tx, Entity flow, Pages.Page page) {
+        List<Text> strings = new ArrayList<>();
+        List<Choices> choices = new ArrayList<>();
+        for (String part : page.parts()) {
+            for (EnglishTexts.Text text : texts.part(part)) {
+                strings.add(
+                        new Text(
+                                new Triple(text.elementType(), text.elementId(), text.stringId()),
+                                text.value()));
+            }
+        }
+        if (page.asksAttributes()) {
+            attributes(tx, flow, strings, choices);
+        }
+        if (page.offersProviders()) {
+            for (Entity provider : all(tx, providers, "")) {
+                String exchange = provider.id().replaceFirst("(?i)-OAUTH$", "") + "Exchange";
+                strings.add(
+                        new Text(
+                                new Triple(PROVIDER, null, exchange),
+                                text(provider, NAME, provider.id())));
+            }
+        }
+        return new PageContent(strings, choices);
+    }
+
+    private void attributes(ReadTx tx, Entity flow, List<Text> strings, List<Choices> choices) {
+        Map<String, Entity> assigned = new HashMap<>();
+        all(tx, assignments, flow.path()).forEach(each -> assigned.put(each.key(), each));
+        for (Entity attribute : all(tx, attributes, "")) {
+            Entity assignment = assigned.get(attribute.key());
+            String name = text(attribute, NAME, attribute.id());
+            String label = assignment == null ? name : text(assignment, NAME, name);
+            strings.add(new Text(new Triple(CLAIM, attribute.id(), LABEL), label));
+            String help = text(attribute, "description", label);
+            strings.add(new Text(new Triple(CLAIM, attribute.id(), HELP), help));
+            if (assignment != null) {
+                choices(attribute, assignment, choices);
+            }
+        }
+    }
+
+    private static void choices(Entity attribute, Entity assignment, List<Choices> choices) {
+        List<Choice> items = new ArrayList<>();
+        for (JsonNode item : assignment.properties().path("userAttributeValues")) {
+            String value = item.path("value").asString("");
+            String name = item.path("name").asString("");
+            items.add(new Choice(name.isEmpty() ? value : name, value));
+        }
+        if (!items.isEmpty()) {
+            choices.add(new Choices(new Triple(CLAIM, attribute.id(), RESTRICTION), items));
+        }
+    }
+
+    private static String text(Entity entity, String property, String otherwise) {
+        String text = entity.properties().path(property).asString("");
+        return text.isBlank() ? otherwise : text;
+    }
+
+    private static List<Entity> all(ReadTx tx, Kind kind, String parent) {
+        List<Entity> all = new ArrayList<>();
+        Query.Cursor after = null;
+        do {
+            Page page =
+                    tx.query(
+                            new Query(
+                                    kind,
+                                    List.of(),
+                                    new Query.Scope.Children(parent),
+                                    null,
+                                    List.of(),
+                                    after,
+                                    PAGE,
+                                    0));
+            all.addAll(page.items());
+            after = page.next();
+        } while (after != null);
+        return all;
+    }
+}
