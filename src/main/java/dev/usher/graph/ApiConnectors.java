@@ -47,8 +47,8 @@ final class ApiConnectors implements Strategy {
 
     /** Which certificate is active follows from the time. */
     @Override
-    public boolean showsTime() {
-        return true;
+    public boolean showsTime(ObjectNode stored) {
+        return ClientCertificates.any(stored);
     }
 
     @Override

@@ -133,6 +133,11 @@ final class ClientCertificates {
         return configuration;
     }
 
+    /** Whether the connector authenticates by certificates. */
+    static boolean any(ObjectNode connector) {
+        return list(connector).isPresent();
+    }
+
     private static Optional<ArrayNode> list(ObjectNode connector) {
         return connector.get(CONFIGURATION) instanceof ObjectNode configuration
                         && is(configuration, CERTIFICATES)

@@ -110,7 +110,7 @@ final class ReadExecutor {
         EntityType shown = storedTypes.shownAs(plan.address().type(), entity.type());
         boolean selfContained =
                 plan.shape().expand().isEmpty()
-                        && !strategies.of(storedTypes.viewed(shown)).showsTime();
+                        && !strategies.of(storedTypes.viewed(shown)).showsTime(entity.properties());
         if (selfContained && request.preconditions().notModified(entity)) {
             return new Outcome.NotModified(Preconditions.etag(entity));
         }

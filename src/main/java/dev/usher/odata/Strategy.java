@@ -100,10 +100,10 @@ public interface Strategy {
     }
 
     /**
-     * Whether {@link #shown} depends on the time. What is shown may then have changed though the
-     * ETag has not, so no read is answered 304.
+     * Whether what {@link #shown} makes of these properties depends on the time. It may then have
+     * changed though the ETag has not, so no read is answered 304.
      */
-    default boolean showsTime() {
+    default boolean showsTime(ObjectNode stored) {
         return false;
     }
 

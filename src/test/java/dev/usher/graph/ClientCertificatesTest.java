@@ -130,6 +130,10 @@ class ClientCertificatesTest {
             assertThat(one.path("notBefore").asLong())
                     .isEqualTo(upload.certificate().getNotBefore().toInstant().getEpochSecond());
             assertThat(one.path("isActive").asBoolean()).isTrue();
+            String unless = "If-None-Match: " + graph.get(path).header("ETag");
+            assertThat(graph.send("GET", path, null, unless).status())
+                    .as("which is active follows from the time, not from a change")
+                    .isEqualTo(200);
             for (String at : List.of(path, SET, path + "/authenticationConfiguration")) {
                 assertThat(graph.get(at).text())
                         .contains(upload.thumbprint())

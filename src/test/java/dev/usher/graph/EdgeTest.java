@@ -121,7 +121,7 @@ class EdgeTest {
             String url = "/beta/identity/apiConnectors/" + connector;
             String tag = graph.get(url).header("ETag");
             assertThat(graph.send("GET", url, null, "If-None-Match: " + tag).status())
-                    .isEqualTo(200);
+                    .isEqualTo(304);
             assertThat(
                             graph.send("PATCH", url, "{\"displayName\":\"D\"}", "If-Match: " + tag)
                                     .status())
