@@ -104,7 +104,7 @@ class EdgeTest {
     /** What is shown may change with the time alone; then "not modified" would not be true. */
     @ParameterizedTest
     @EnumSource
-    void whatShowsTheTimeIsAlwaysReadAnew(EachDatabase database) {
+    void aTagStandsForWhatIsStored(EachDatabase database) {
         try (GraphWorld graph = new GraphWorld(database.fresh())) {
             String connector =
                     graph.post(
