@@ -84,6 +84,10 @@ final class AttributeCollection {
         } else {
             removeOthers(handler.get(), keys(wanted));
         }
+        if (wanted.size() > INPUTS_MAX) {
+            tooMany(property + "/" + LINK, violations);
+            return;
+        }
         links.set(LINK, wanted);
         for (Entity attribute : wanted) {
             if (!named.containsKey(attribute.key())) {
@@ -114,10 +118,7 @@ final class AttributeCollection {
             String path = property + "/" + PAGE + "/" + VIEWS + "/" + view++ + "/" + INPUTS;
             count += each.path(INPUTS).size();
             if (count > INPUTS_MAX) {
-                violations.add(
-                        path,
-                        Rule.TOO_LONG,
-                        "A page asks for at most " + INPUTS_MAX + " attributes.");
+                tooMany(path, violations);
                 return named;
             }
             int at = 0;
@@ -138,6 +139,11 @@ final class AttributeCollection {
             }
         }
         return named;
+    }
+
+    private static void tooMany(String target, Violations violations) {
+        violations.add(
+                target, Rule.TOO_LONG, "A page asks for at most " + INPUTS_MAX + " attributes.");
     }
 
     private @Nullable Entity attribute(

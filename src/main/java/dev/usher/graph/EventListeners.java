@@ -2,6 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.edm.Model;
 import dev.usher.odata.LinkSet;
+import dev.usher.odata.Refusal;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
@@ -9,6 +10,7 @@ import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
+import dev.usher.store.WriteTx;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,5 +76,23 @@ final class EventListeners implements Strategy {
                         .path("clientConfiguration"),
                 HANDLER + "/configuration/clientConfiguration",
                 violations);
+    }
+
+    @Override
+    public void creating(WriteTx tx, Candidate candidate) {
+        holdFlow(tx, candidate);
+    }
+
+    @Override
+    public void changing(WriteTx tx, Candidate candidate) {
+        holdFlow(tx, candidate);
+    }
+
+    /** Whoever deletes the flow holds it too, and looks for listeners then. */
+    private void holdFlow(WriteTx tx, Candidate candidate) {
+        JsonNode named = candidate.changed().path(FLOW);
+        if (named.isString() && tx.lock(flows, "", named.stringValue()).isEmpty()) {
+            throw Refusal.notFound("The flow '" + named.stringValue() + "' is gone.");
+        }
     }
 }

@@ -204,8 +204,11 @@ public final class GraphEdge implements Handler {
         return new Actor(caller.clientId(), caller.userId(), request.requestId());
     }
 
+    /** What an {@code error_description} cannot hold (RFC 6750, 3) becomes an apostrophe. */
     private static String challenge(Request request, Refusal refusal) {
-        String cause = String.valueOf(refusal.getMessage()).replace('"', '\'');
+        String cause =
+                String.valueOf(refusal.getMessage())
+                        .replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", "'");
         return "Bearer realm=\""
                 + request.origin()
                 + "\", error=\"invalid_token\", error_description=\""

@@ -50,8 +50,9 @@ final class Holder {
         Kind kind = storedTypes.kind(address.type());
         if (found.version() == 0) {
             preconditions.check(found);
-            store(tx, kind, found);
-            return tx.lock(kind, found.parent(), found.id()).orElseThrow();
+            if (store(tx, kind, found)) {
+                return tx.lock(kind, found.parent(), found.id()).orElseThrow();
+            }
         }
         Entity locked =
                 tx.lock(kind, found.parent(), found.id())
@@ -60,12 +61,13 @@ final class Holder {
         return locked;
     }
 
-    /** Stores what there is from the first moment, unless another request has just done so. */
-    private static void store(WriteTx tx, Kind kind, Entity entity) {
+    /** Stores what there is from the first moment; false if another request has just done so. */
+    private static boolean store(WriteTx tx, Kind kind, Entity entity) {
         try {
             tx.insert(kind, entity);
+            return true;
         } catch (WriteTx.DuplicateKey stored) {
-            // then it is there
+            return false;
         }
     }
 

@@ -61,6 +61,16 @@ class DelegatedCallersTest {
     }
 
     @Test
+    void aChallengeHoldsNothingThatEndsItsLine() {
+        Answer refused = graph.get("/v1.0/a.b%0d%0aX-Else:%20%22%c3%a4%5c/identity/b2xUserFlows");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("WWW-Authenticate"))
+                .startsWith("Bearer ")
+                .contains("'a.b''X-Else: ''''")
+                .matches("[\\x20-\\x7E]+");
+    }
+
+    @Test
     void anApplicationNeedsThePermissionAlone() {
         String reader = graph.token("IdentityUserFlow.Read.All");
         assertThat(graph.sendAs(reader, "GET", FLOWS, null).status()).isEqualTo(200);

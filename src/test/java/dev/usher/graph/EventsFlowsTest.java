@@ -256,6 +256,32 @@ class EventsFlowsTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void aPageAsksForNoMoreThanItsLimit(EachDatabase database) {
+        try (GraphWorld graph = new GraphWorld(database.fresh())) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i <= AttributeCollection.INPUTS_MAX; i++) {
+                Answer attribute =
+                        graph.post(
+                                "/v1.0/identity/userFlowAttributes",
+                                "{\"displayName\":\"A" + i + "\",\"dataType\":\"string\"}");
+                ids.add(attribute.json().path("id").asString());
+            }
+            String last = ids.removeLast();
+            List<String> inputs = ids.stream().map(id -> input(id, "text")).toList();
+            String flow = create(graph, flow("A"));
+            expect(204, graph.patch(flow, collection(page(inputs.toArray(String[]::new)))));
+            Answer refused =
+                    graph.post(
+                            flow + ATTRIBUTES + "/$ref", reference("userFlowAttributes/" + last));
+            expect(400, refused);
+            assertThat(refused.message()).contains("at most " + AttributeCollection.INPUTS_MAX);
+            expect(204, graph.delete(flow + ATTRIBUTES + "/" + ids.getFirst() + "/$ref"));
+            assertThat(asked(graph, flow)).hasSize(AttributeCollection.INPUTS_MAX - 1);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Something is deleted between the moment a request finds it and the moment it links to it. */
+/** Something is deleted between the moment a request finds it and the moment it refers to it. */
 class LinkRaceTest {
 
     private static final String ROOT = "/v1.0/identity";
@@ -68,11 +68,54 @@ class LinkRaceTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void aFlowThatVanishesGetsNoListener()
+            throws SQLException, ExecutionException, InterruptedException {
+        StoreSettings settings = EachDatabase.POSTGRESQL.fresh();
+        try (GraphWorld graph = new GraphWorld(settings);
+                Connection watch =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password())) {
+            String flow =
+                    graph.post(EventsFlowsTest.SET, EventsFlowsTest.flow("Race"))
+                            .json()
+                            .path("id")
+                            .asString();
+            String listeners = ROOT + "/authenticationEventListeners";
+            String body =
+                    "{\"@odata.type\":\"#microsoft.graph.onTokenIssuanceStartListener\","
+                            + "\"authenticationEventsFlowId\":\""
+                            + flow
+                            + "\"}";
+            Kind kind = Kinds.of(Schema.load().model("v1.0").entityType(EventsFlows.TYPE));
+
+            CompletableFuture<Integer> status =
+                    graph.world
+                            .here
+                            .store()
+                            .write(
+                                    graph.tenant.id(),
+                                    World.ACTOR,
+                                    tx -> {
+                                        tx.delete(kind, tx.lock(kind, "", flow).orElseThrow());
+                                        CompletableFuture<Integer> listening =
+                                                CompletableFuture.supplyAsync(
+                                                        () -> graph.post(listeners, body).status());
+                                        awaitBlocked(watch);
+                                        return listening;
+                                    });
+
+            assertThat(status.get()).isEqualTo(404);
+            assertThat(graph.get(listeners + "/$count").text()).isEqualTo("0");
+        }
+    }
+
     /** Until a statement waits for a row that the deletion holds. */
     private static void awaitBlocked(Connection watch) {
         String waiting =
                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                        + " and application_name = 'usher' and query like '%for key share%'";
+                        + " and datname = current_database()";
         try (var statement = watch.createStatement()) {
             boolean blocked = false;
             while (!blocked) {

@@ -9,7 +9,6 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  * ### name
- * # needs: METHOD path-template      skipped while that operation is absent
  * # status: 200 204                  what it takes for success
  * # keep: name = /pointer            a value for later steps, which name it in angle brackets
  * # equal: /pointer = value
@@ -22,7 +21,6 @@ import java.util.function.UnaryOperator;
  */
 record WireStep(
         String name,
-        List<String> needs,
         List<String> statuses,
         List<String> keeps,
         List<String> equals,
@@ -51,7 +49,6 @@ record WireStep(
         List<String> facts = lines.subList(1, first);
         return new WireStep(
                 lines.getFirst(),
-                facts(facts, "needs"),
                 List.of(facts(facts, "status").getFirst().split(" ")),
                 facts(facts, "keep"),
                 facts(facts, "equal"),
@@ -73,7 +70,6 @@ record WireStep(
     WireStep with(UnaryOperator<String> fill) {
         return new WireStep(
                 name,
-                needs,
                 statuses,
                 keeps,
                 equals.stream().map(fill).toList(),
