@@ -167,7 +167,12 @@ public final class App implements AutoCloseable {
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
                         services.store(),
                         GraphTypes.strategies(
-                                models.getLast(), services.clients(), mode == Mode.DEVELOPMENT),
+                                models.getLast(),
+                                services.clients(),
+                                services.passwords(),
+                                services.permissions(),
+                                services.ids(),
+                                mode == Mode.DEVELOPMENT),
                         services.clock(),
                         services.ids(),
                         services.sealer(),

@@ -115,11 +115,19 @@ public final class GraphEdge implements Handler {
             }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
-            Plan plan = Authorizer.authorize(caller, odata.plan(asked));
-            request.trail().route(Routes.label(asked.version(), plan));
-            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+            return answer(request, caller, asked);
         }
         return withoutToken(request);
+    }
+
+    private Response answer(Request request, AccessToken caller, ODataRequest asked) {
+        try {
+            Plan plan = Authorizer.authorize(caller, odata.plan(asked, caller.userId()));
+            request.trail().route(Routes.label(asked.version(), plan));
+            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+        } catch (Refusal refusal) {
+            throw odata.styled(asked, refusal);
+        }
     }
 
     /** The schema is public; for anything else the missing token is the first thing wrong. */

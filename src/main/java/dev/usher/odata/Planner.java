@@ -23,16 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Planner {
 
     private static final List<String> SHAPING = List.of("$select", "$expand");
-    private static final List<String> COLLECTION =
-            List.of(
-                    "$select",
-                    "$expand",
-                    "$filter",
-                    "$orderby",
-                    "$top",
-                    "$skip",
-                    "$count",
-                    "$skiptoken");
     private static final List<String> REFERENCES =
             List.of("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken");
 
@@ -43,6 +33,7 @@ final class Planner {
     private final StoredTypes storedTypes;
     private final TypeNames typeNames;
     private final ReferencePlanner references;
+    private final ListOptions lists;
     private final StreamPlanner streams;
 
     Planner(
@@ -58,10 +49,11 @@ final class Planner {
         this.storedTypes = storedTypes;
         this.typeNames = new TypeNames(model);
         this.references = new ReferencePlanner(model, storedTypes);
+        this.lists = new ListOptions(strategies, storedTypes);
         this.streams = new StreamPlanner(strategies);
     }
 
-    Plan plan(ODataRequest request) {
+    Plan plan(ODataRequest request, @Nullable String caller) {
         if (request.path().isEmpty()) {
             return describe(request, new Plan.ServiceDocument());
         }
@@ -69,7 +61,7 @@ final class Planner {
                 && request.path().size() == 1) {
             return describe(request, new Plan.Metadata());
         }
-        Target target = PathResolver.resolve(model, otherVersion, request.path());
+        Target target = PathResolver.resolve(model, otherVersion, request.path(), caller);
         if (target.operation() != null) {
             return call(request, target, target.operation());
         }
@@ -174,20 +166,20 @@ final class Planner {
     }
 
     private Plan readMany(ODataRequest request, Target target, Address.Members members) {
-        ShapePlanner.onlyThese(request.options(), COLLECTION);
+        QueryOptions options = lists.options(request, target, members);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
-        Shape shape = shapes.shape(members.type(), request.options(), target.rules());
+        Shape shape = shapes.shape(members.type(), options, target.rules());
         return new Plan.ReadMany(
                 members,
                 shape,
-                shapes.selection(members, request.options(), request.prefer()),
+                shapes.selection(members, options, request.prefer()),
                 permissions(target, Access.Read, shapes));
     }
 
     private Plan count(ODataRequest request, Target target) {
         require(request, List.of("GET"));
-        ShapePlanner.onlyThese(request.options(), List.of("$filter"));
         Address.Members members = (Address.Members) target.address();
+        lists.count(request, target, members);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         return new Plan.Count(
                 members,
@@ -239,7 +231,10 @@ final class Planner {
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = shapes.shape(one.type(), request.options(), target.rules());
         Draft draft = BodyBinder.update(typeNames, one.type(), body(request));
-        return new Plan.Update(one, draft, shape, permissions(target, Access.Update, shapes));
+        List<Permission> permissions =
+                new ArrayList<>(target.rules().updating(draft.changed(one.type())));
+        permissions.addAll(shapes.permissions());
+        return new Plan.Update(one, draft, shape, List.copyOf(permissions));
     }
 
     private Plan upsert(ODataRequest request, Target target, Address.Item item) {
@@ -377,9 +372,10 @@ final class Planner {
         return navigation.annotations().flag(term, member, byType);
     }
 
-    /** An action without parameters needs no body. */
+    /** An action that insists on no argument needs no body. */
     private static JsonNode argumentsBody(ODataRequest request, Operation operation) {
-        return operation.parameters().isEmpty() && request.json() == null
+        boolean optional = operation.parameters().stream().allMatch(Operation.Parameter::nullable);
+        return optional && request.json() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : body(request);
     }

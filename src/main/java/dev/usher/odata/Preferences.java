@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param returnRepresentation true for {@code return=representation}, false for {@code
  *     return=minimal}, null when unsaid
  * @param pageSize {@code odata.maxpagesize}, null when unsaid
+ * @param eventual whether the header {@code ConsistencyLevel} is {@code eventual}, which some
+ *     resources demand for some queries
  */
 public record Preferences(
         @Nullable Boolean returnRepresentation,
         @Nullable Integer pageSize,
-        boolean unknownEnumMembers) {
+        boolean unknownEnumMembers,
+        boolean eventual) {
 
     static Preferences of(Headers headers) {
         Boolean representation = null;
@@ -38,7 +41,11 @@ public record Preferences(
                 }
             }
         }
-        return new Preferences(representation, pageSize, unknownMembers);
+        boolean eventual =
+                headers.first("ConsistencyLevel")
+                        .filter(level -> level.strip().equalsIgnoreCase("eventual"))
+                        .isPresent();
+        return new Preferences(representation, pageSize, unknownMembers, eventual);
     }
 
     private static @Nullable Integer pageSize(String preference) {
