@@ -171,6 +171,9 @@ public final class App implements AutoCloseable {
                         GraphTypes.strategies(
                                 models.getLast(),
                                 services.clients(),
+                                services.passwords(),
+                                services.permissions(),
+                                services.ids(),
                                 mode == Mode.DEVELOPMENT,
                                 config.quotaTwin() ? ObjectLimits.MICROSOFT : ObjectLimits.DEFAULT,
                                 addressRules()),

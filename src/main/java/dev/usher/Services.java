@@ -3,6 +3,8 @@ package dev.usher;
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.config.Config;
+import dev.usher.directory.Argon2Cost;
+import dev.usher.directory.PasswordHasher;
 import dev.usher.edm.Schema;
 import dev.usher.graph.GraphTypes;
 import dev.usher.ids.Ids;
@@ -31,6 +33,7 @@ public record Services(
         Tenants tenants,
         Clients clients,
         GraphPermissions permissions,
+        PasswordHasher passwords,
         KeyRing keys,
         Clock clock,
         Ids ids)
@@ -55,7 +58,11 @@ public record Services(
         seeds.add(clients);
         Tenants tenants = new Tenants(store, ids, seeds);
         KeyRing keys = new KeyRing(store, clock, sealer, observer);
-        return new Services(schema, store, sealer, tenants, clients, permissions, keys, clock, ids);
+        PasswordHasher passwords =
+                new PasswordHasher(
+                        Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), ids);
+        return new Services(
+                schema, store, sealer, tenants, clients, permissions, passwords, keys, clock, ids);
     }
 
     @Override

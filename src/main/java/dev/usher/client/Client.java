@@ -12,6 +12,7 @@ import java.util.Set;
  * @param principalId the object id of its service principal: {@code oid} of its own tokens
  * @param enabled whether tokens are issued to it
  * @param permissions names of the Graph application permissions granted to it
+ * @param roleIds template ids of the directory roles that it has for the whole directory
  * @param certificates what it may sign client assertions with, expired ones included
  */
 public record Client(
@@ -21,6 +22,7 @@ public record Client(
         String displayName,
         boolean enabled,
         Set<String> permissions,
+        Set<String> roleIds,
         List<ClientCertificate> certificates,
         List<ClientSecret> secrets) {
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,29 @@ public final class GraphPermissions {
     private static final String RESOURCE = "/permissions.tsv";
     private static final String NONE = "-";
 
+    /**
+     * One permission.
+     *
+     * @param scopeId its id as a delegated scope, if it is one
+     * @param byUser whether people may consent to the scope themselves
+     * @param roleId its id as an application role, if it is one
+     */
+    public record Permission(
+            String name, Optional<String> scopeId, boolean byUser, Optional<String> roleId) {}
+
+    private final List<Permission> all = new ArrayList<>();
     private final Map<String, String> roleByName = new HashMap<>();
     private final Map<String, String> nameByRole = new HashMap<>();
 
     private GraphPermissions(List<String> lines) {
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split("\t", -1);
+            all.add(
+                    new Permission(
+                            cells[0],
+                            present(cells[1]),
+                            cells[2].equals("user"),
+                            present(cells[3])));
             if (!cells[3].equals(NONE)) {
                 roleByName.put(cells[0], cells[3]);
                 nameByRole.put(cells[3], cells[0]);
@@ -51,6 +69,15 @@ public final class GraphPermissions {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static Optional<String> present(String cell) {
+        return cell.equals(NONE) ? Optional.empty() : Optional.of(cell);
+    }
+
+    /** Every permission, by name. */
+    public List<Permission> all() {
+        return List.copyOf(all);
     }
 
     /** The id of the application role of that name; some permissions are delegated only. */

@@ -167,13 +167,21 @@ public final class GraphEdge implements Handler {
             }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
-            Plan plan = odata.plan(asked);
-            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, plan));
-            Authorizer.authorize(caller, plan);
-            request.trail().route(Routes.label(asked.version(), plan));
-            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+            return answer(request, caller, asked);
         }
         return withoutToken(request);
+    }
+
+    private Response answer(Request request, AccessToken caller, ODataRequest asked) {
+        try {
+            Plan planned = odata.plan(asked, caller.userId());
+            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, planned));
+            Plan plan = Authorizer.authorize(caller, planned);
+            request.trail().route(Routes.label(asked.version(), plan));
+            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+        } catch (Refusal refusal) {
+            throw odata.styled(asked, refusal);
+        }
     }
 
     /** The schema is public; for anything else the missing token is the first thing wrong. */

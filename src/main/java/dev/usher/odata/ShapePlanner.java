@@ -94,7 +94,7 @@ final class ShapePlanner {
                 filter(type, options),
                 Places.order(
                         members.navigation(),
-                        FilterTyper.orderBy(storedTypes, type, options.orderBy())),
+                        FilterTyper.orderBy(storedTypes, type, order(members, options))),
                 size,
                 honoured,
                 options.skip(),
@@ -102,9 +102,25 @@ final class ShapePlanner {
                 options.skipToken());
     }
 
+    private static List<QueryOptions.Order> order(Address.Members members, QueryOptions options) {
+        return options.orderBy().isEmpty()
+                ? members.navigation()
+                        .annotations()
+                        .text(Terms.DEFAULT_ORDER)
+                        .map(QueryOptionsParser::orderBy)
+                        .orElse(List.of())
+                : options.orderBy();
+    }
+
     @Nullable Predicate filter(EntityType type, QueryOptions options) {
         Expression filter = options.filter();
-        return filter == null ? null : FilterTyper.filter(storedTypes, type, filter);
+        Predicate filtered = filter == null ? null : FilterTyper.filter(storedTypes, type, filter);
+        String search = options.search();
+        if (search == null) {
+            return filtered;
+        }
+        Predicate found = SearchParser.parse(type, search);
+        return filtered == null ? found : new Predicate.And(List.of(filtered, found));
     }
 
     private int top(@Nullable Integer top, int otherwise) {
@@ -155,6 +171,9 @@ final class ShapePlanner {
                         List.of());
             }
             return property.name();
+        }
+        if (Properties.dynamic(type, name)) {
+            return name;
         }
         return Properties.navigationInFamily(type, name)
                 .map(NavigationProperty::name)

@@ -34,9 +34,17 @@ public final class Kinds {
         String name = root.annotations().text(Terms.KIND).orElse(root.name());
         Set<List<String>> secrets = new HashSet<>();
         Map<String, Kind.Column> columns = new LinkedHashMap<>();
+        Map<String, String> folded = new LinkedHashMap<>();
+        Map<String, Kind.ItemIndex> items = new LinkedHashMap<>();
         for (StructuredType member : keptWith(root)) {
             collectSecrets(member, List.of(), secrets);
-            for (Property property : member.ownProperties()) {
+            for (Property property : member.properties()) {
+                property.annotations()
+                        .text(Terms.FOLDED_COLUMN)
+                        .ifPresent(column -> folded.put(property.name(), column));
+                property.annotations()
+                        .text(Terms.ITEM_INDEX)
+                        .ifPresent(index -> items.put(property.name(), itemIndex(index)));
                 property.annotations()
                         .text(Terms.COLUMN)
                         .ifPresent(column ->
@@ -58,7 +66,13 @@ public final class Kinds {
                 .ifPresent(kinds -> contained.addAll(List.of(kinds.split(" ", -1))));
         collectContained(root, new HashSet<>(), contained);
         return storage.startsWith(TABLE)
-                ? new Kind(name, storage.substring(TABLE.length()), columns, secrets, contained)
+                ? new Kind(
+                        name,
+                        storage.substring(TABLE.length()),
+                        columns,
+                        secrets,
+                        contained,
+                        new Kind.Indexing(folded, items))
                 : new Kind(name, null, Map.of(), secrets, contained);
     }
 
@@ -74,6 +88,17 @@ public final class Kinds {
         return member != root
                 && (member.annotations().text(Terms.STORAGE).isPresent()
                         || member.base().filter(base -> apart(base, root)).isPresent());
+    }
+
+    /** Reads {@code table:member=column member=column}. */
+    private static Kind.ItemIndex itemIndex(String text) {
+        int colon = text.indexOf(':');
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (String pair : text.substring(colon + 1).split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            columns.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return new Kind.ItemIndex(text.substring(0, colon), columns);
     }
 
     private static void collectContained(

@@ -53,7 +53,7 @@ final class OwnTokens {
                 null,
                 AccountKind.APPLICATION,
                 Set.copyOf(permissions),
-                Set.of(),
+                client.roleIds(),
                 TokenChecks.expiry(claims));
     }
 
