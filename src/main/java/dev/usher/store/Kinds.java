@@ -78,10 +78,12 @@ public final class Kinds {
 
     /**
      * The type and those derived from it that are kept as its kind: one with storage of its own,
-     * and what derives from it, is kept apart.
+     * and what derives from it, is kept apart. A type without storage is but what several kinds
+     * have in common: all of them count.
      */
     public static List<StructuredType> keptWith(StructuredType type) {
-        return type.family().stream().filter(member -> !apart(member, type)).toList();
+        boolean union = type.inherited(Terms.STORAGE).isEmpty();
+        return type.family().stream().filter(member -> union || !apart(member, type)).toList();
     }
 
     private static boolean apart(StructuredType member, StructuredType root) {
