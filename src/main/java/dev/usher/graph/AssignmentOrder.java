@@ -10,7 +10,6 @@ import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.Operand;
-import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
@@ -110,30 +109,22 @@ final class AssignmentOrder {
     }
 
     private List<Entity> assignments(ReadTx tx, String flow) {
-        List<Entity> all = new ArrayList<>();
-        Query.Cursor after = null;
-        do {
-            Page page =
-                    tx.query(
-                            new Query(
-                                    kind,
-                                    List.of(),
-                                    new Query.Scope.Children(flow),
-                                    null,
-                                    List.of(
-                                            new Query.Order(
-                                                    new Operand.Property(
-                                                            "",
-                                                            List.of(AttributeAssignments.POSITION),
-                                                            PrimitiveType.INT64),
-                                                    false)),
-                                    after,
-                                    PAGE,
-                                    0));
-            all.addAll(page.items());
-            after = page.next();
-        } while (after != null);
-        return all;
+        return tx.all(
+                new Query(
+                        kind,
+                        List.of(),
+                        new Query.Scope.Children(flow),
+                        null,
+                        List.of(
+                                new Query.Order(
+                                        new Operand.Property(
+                                                "",
+                                                List.of(AttributeAssignments.POSITION),
+                                                PrimitiveType.INT64),
+                                        false)),
+                        null,
+                        PAGE,
+                        0));
     }
 
     private static Refusal invalid(String why) {

@@ -8,7 +8,6 @@ import dev.usher.language.PageContent.Triple;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
-import dev.usher.store.Page;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.text.EnglishTexts;
@@ -109,23 +108,15 @@ public final class PageDefaults {
     }
 
     private static List<Entity> all(ReadTx tx, Kind kind, String parent) {
-        List<Entity> all = new ArrayList<>();
-        Query.Cursor after = null;
-        do {
-            Page page =
-                    tx.query(
-                            new Query(
-                                    kind,
-                                    List.of(),
-                                    new Query.Scope.Children(parent),
-                                    null,
-                                    List.of(),
-                                    after,
-                                    PAGE,
-                                    0));
-            all.addAll(page.items());
-            after = page.next();
-        } while (after != null);
-        return all;
+        return tx.all(
+                new Query(
+                        kind,
+                        List.of(),
+                        new Query.Scope.Children(parent),
+                        null,
+                        List.of(),
+                        null,
+                        PAGE,
+                        0));
     }
 }

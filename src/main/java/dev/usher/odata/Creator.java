@@ -166,7 +166,7 @@ final class Creator {
                 locator.query(
                         declared, new Query.Scope.Children(owner.path()), ValueBinder.ITEMS_MAX);
         Set<String> present = new HashSet<>();
-        for (Entity member : tx.query(query).items()) {
+        for (Entity member : tx.all(query)) {
             if (kept.contains(member.key())) {
                 present.add(member.key());
                 continue;

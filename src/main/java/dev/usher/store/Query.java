@@ -39,6 +39,11 @@ public record Query(
      */
     public record Cursor(List<@Nullable Object> values, String key) {}
 
+    /** The same from the end of a page on. */
+    Query behind(Cursor cursor) {
+        return new Query(kind, types, scope, filter, orderBy, cursor, limit, 0);
+    }
+
     /** All of a kind at the top, by key. */
     public static Query all(Kind kind, int limit) {
         return new Query(kind, List.of(), new Scope.Children(""), null, List.of(), null, limit, 0);

@@ -1,6 +1,7 @@
 package dev.usher.store;
 
 import dev.usher.ids.TenantId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,17 @@ public interface ReadTx {
 
     /** One page. */
     Page query(Query query);
+
+    /** Every page, each of {@code query.limit} entities, one after the other. */
+    default List<Entity> all(Query query) {
+        Page page = query(query);
+        List<Entity> all = new ArrayList<>(page.items());
+        while (page.next() != null) {
+            page = query(query.behind(page.next()));
+            all.addAll(page.items());
+        }
+        return all;
+    }
 
     /**
      * How many entities the query's scope and filter hold; order, cursor and limit play no part.

@@ -6,6 +6,8 @@ import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -252,6 +254,32 @@ class EventsFlowsTest {
             expect(204, graph.patch(flow, collection("\"attributes\": [{\"id\": \"email\"}]")));
             assertThat(asked(graph, flow)).containsExactly("email");
             assertThat(linked(graph, flow)).containsExactly("email");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyNumberOfApplicationsIsReplaced(EachDatabase database) {
+        try (GraphWorld graph = new GraphWorld(database.fresh())) {
+            String many =
+                    IntStream.rangeClosed(1, 1000)
+                            .mapToObj(i -> ONE.substring(0, 24) + "%012d".formatted(i))
+                            .map(id -> "{\"appId\": \"" + id + "\"}")
+                            .collect(Collectors.joining(","));
+            String one = "{\"appId\": \"" + ONE + "\"}";
+            String flow = create(graph, flow("A").replace(one, many));
+            String last = ONE.substring(0, 24) + "999999999999";
+            expect(201, graph.post(flow + APPLICATIONS, "{\"appId\": \"" + last + "\"}"));
+            assertThat(graph.get(flow + APPLICATIONS + "/$count").text()).isEqualTo("1001");
+            expect(
+                    204,
+                    graph.patch(
+                            flow,
+                            "{\"conditions\": {\"applications\": {\"includeApplications\": ["
+                                    + one
+                                    + "]}}}"));
+            assertThat(values(graph.get(flow + APPLICATIONS).json().path("value"), "appId"))
+                    .containsExactly(ONE);
         }
     }
 
