@@ -102,7 +102,7 @@ final class Vocabulary {
             Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
 
     private static final Set<String> SWITCHES =
-            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly");
+            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly", "Administered");
 
     private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
 
