@@ -167,9 +167,9 @@ public final class GraphEdge implements Handler {
             }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
-            Plan plan = odata.plan(asked);
-            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, plan));
-            Authorizer.authorize(caller, plan);
+            Plan meant = odata.plan(asked);
+            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, meant));
+            Plan plan = Authorizer.authorize(caller, meant);
             request.trail().route(Routes.label(asked.version(), plan));
             return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
         }

@@ -145,11 +145,7 @@ class TenantIsolationTest {
                 create(
                         graph,
                         "/identity/events/onSignupStart",
-                        Json.object(
-                                "@odata.type",
-                                "#microsoft.graph.invokeUserFlowListener",
-                                "userFlow",
-                                Map.of("id", keys.get(FLOW)))));
+                        EventBodies.signUpListener(keys.get(FLOW))));
     }
 
     private static void fillFlow(Map<String, String> keys, Graph graph, String flow) {
@@ -214,7 +210,9 @@ class TenantIsolationTest {
             return Map.of("appId", UUID.nameUUIDFromBytes(path.getBytes(UTF_8)).toString());
         }
         if (path.endsWith("onSignupStart/" + LISTENER)) {
-            return Map.of("priority", 7);
+            return operation.method().equals("PATCH")
+                    ? Map.of("priority", 7)
+                    : EventBodies.signUpListener(keys.get(FLOW));
         }
         if (List.of(CONNECTOR, PROVIDER, EVENTS_FLOW, LISTENER, EXTENSION, FEDERATION).stream()
                 .anyMatch(path::endsWith)) {
