@@ -8,6 +8,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.LinkedHashMap;
@@ -267,6 +268,7 @@ class EventListenersTest {
     @ValueSource(strings = {"v1.0", "beta"})
     @Proves("GET /policies/authenticationFlowsPolicy")
     @Proves("PATCH /policies/authenticationFlowsPolicy")
+    @Shows("W11")
     void signUpPolicy(String version) {
         Graph graph = graph(version);
         String policy = "/policies/authenticationFlowsPolicy";
