@@ -211,9 +211,28 @@ abstract class HotPlanContract {
                                         byName,
                                         new Query.Cursor(List.of("Name 5000"), "k"))));
         asked.put("any linked", tx -> tx.query(filtered(FLOW, anyLinked)));
+        lambdas(asked);
         related(asked);
         rows(asked);
         return asked;
+    }
+
+    /** {@code any} and {@code all} over what the entities contain, and count of such. */
+    private static void lambdas(Map<String, Consumer<ReadTx>> asked) {
+        Predicate german = equal(inner("id"), text("de"));
+        Predicate named = equal(inner("displayName"), text("Deutsch"));
+        Predicate anyByKey = new Predicate.AnyContained(LANGUAGE, List.of(), "c", german);
+        Predicate anyByName =
+                new Predicate.AnyContained(LANGUAGE, List.of("test.language"), "c", named);
+        Predicate all = new Predicate.AllContained(LANGUAGE, List.of(), "c", named);
+        asked.put("any contained by key", tx -> tx.query(filtered(FLOW, anyByKey)));
+        asked.put("any contained by property", tx -> tx.query(filtered(FLOW, anyByName)));
+        asked.put("all contained", tx -> tx.query(filtered(FLOW, all)));
+        asked.put("count of any contained", tx -> tx.count(filtered(FLOW, anyByKey)));
+    }
+
+    private static Operand.Property inner(String name) {
+        return new Operand.Property("c", List.of(name), property(name).type());
     }
 
     private static void related(Map<String, Consumer<ReadTx>> asked) {
