@@ -32,7 +32,7 @@ final class ShapePlanner {
         this.settings = settings;
     }
 
-    /** What the expands of all shapes planned so far need. */
+    /** What the expands and filters of all shapes planned so far need. */
     List<Permission> permissions() {
         return permissions;
     }
@@ -81,7 +81,11 @@ final class ShapePlanner {
                 Shape.ALL);
     }
 
-    Plan.Selection selection(Address.Members members, QueryOptions options, Preferences prefer) {
+    Plan.Selection selection(
+            Address.Members members,
+            QueryOptions options,
+            Preferences prefer,
+            PermissionRules rules) {
         EntityType type = members.type();
         Integer wanted = prefer.pageSize();
         int size = top(options.top(), settings.pageSizeDefault());
@@ -91,7 +95,7 @@ final class ShapePlanner {
             honoured = true;
         }
         return new Plan.Selection(
-                filter(type, options),
+                filter(type, options, rules),
                 Places.order(
                         members.navigation(),
                         FilterTyper.orderBy(storedTypes, type, options.orderBy())),
@@ -102,9 +106,25 @@ final class ShapePlanner {
                 options.skipToken());
     }
 
-    @Nullable Predicate filter(EntityType type, QueryOptions options) {
+    /** To ask what is behind a navigation property takes what embedding it takes. */
+    @Nullable Predicate filter(EntityType type, QueryOptions options, PermissionRules rules) {
         Expression filter = options.filter();
-        return filter == null ? null : FilterTyper.filter(storedTypes, type, filter);
+        return filter == null
+                ? null
+                : FilterTyper.filter(
+                        storedTypes,
+                        type,
+                        filter,
+                        crossed -> permissions.add(at(crossed, rules).permission(Access.Expand)));
+    }
+
+    /** The rules of a navigation property, from those of the object that it is reached from. */
+    private static PermissionRules at(Navigations.Reached reached, PermissionRules rules) {
+        PermissionRules here = rules;
+        for (Step step : reached.steps()) {
+            here = here.then(step.property().annotations());
+        }
+        return here.then(reached.navigation().annotations());
     }
 
     private int top(@Nullable Integer top, int otherwise) {
@@ -181,11 +201,7 @@ final class ShapePlanner {
             if (!navigation.annotations().flag(Terms.EXPAND, "Expandable", true)) {
                 throw ExpandPaths.notExpandable(navigation.name());
             }
-            PermissionRules here = rules;
-            for (Step step : reached.steps()) {
-                here = here.then(step.property().annotations());
-            }
-            here = here.then(navigation.annotations());
+            PermissionRules here = at(reached, rules);
             permissions.add(here.permission(Access.Expand));
             expansions.add(expansion(reached, expand, here));
         }
@@ -201,7 +217,7 @@ final class ShapePlanner {
                 reached.steps(),
                 navigation,
                 expand.referencesOnly(),
-                filter(navigation.target(), options),
+                filter(navigation.target(), options, rules),
                 Places.order(
                         navigation,
                         FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy())),
