@@ -146,6 +146,9 @@ public final class App implements AutoCloseable {
                         services.clients(),
                         services.keys(),
                         issuer,
+                        services.permissions(),
+                        services.signIn(),
+                        services.delegations(),
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
@@ -171,6 +174,9 @@ public final class App implements AutoCloseable {
                         GraphTypes.strategies(
                                 models.getLast(),
                                 services.clients(),
+                                services.passwords(),
+                                services.permissions(),
+                                services.ids(),
                                 mode == Mode.DEVELOPMENT,
                                 config.quotaTwin() ? ObjectLimits.MICROSOFT : ObjectLimits.DEFAULT,
                                 addressRules()),

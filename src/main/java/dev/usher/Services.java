@@ -3,6 +3,9 @@ package dev.usher;
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.config.Config;
+import dev.usher.directory.Argon2Cost;
+import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Schema;
 import dev.usher.graph.GraphTypes;
 import dev.usher.ids.Ids;
@@ -17,6 +20,7 @@ import dev.usher.store.Stores;
 import dev.usher.tenant.TenantSeed;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
+import dev.usher.token.Delegations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +35,9 @@ public record Services(
         Tenants tenants,
         Clients clients,
         GraphPermissions permissions,
+        PasswordHasher passwords,
+        PasswordSignIn signIn,
+        Delegations delegations,
         KeyRing keys,
         Clock clock,
         Ids ids)
@@ -55,7 +62,22 @@ public record Services(
         seeds.add(clients);
         Tenants tenants = new Tenants(store, ids, seeds);
         KeyRing keys = new KeyRing(store, clock, sealer, observer);
-        return new Services(schema, store, sealer, tenants, clients, permissions, keys, clock, ids);
+        PasswordHasher passwords =
+                new PasswordHasher(
+                        Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), ids);
+        return new Services(
+                schema,
+                store,
+                sealer,
+                tenants,
+                clients,
+                permissions,
+                passwords,
+                new PasswordSignIn(store, passwords, clock, ids),
+                new Delegations(store, clients),
+                keys,
+                clock,
+                ids);
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.Set;
  * @param principalId the object id of its service principal: {@code oid} of its own tokens
  * @param enabled whether tokens are issued to it
  * @param permissions names of the Graph application permissions granted to it
+ * @param roleIds template ids of the directory roles that it has for the whole directory
+ * @param fallbackPublic whether it may act for people without proving who it is
+ * @param assignmentRequired whether only people whom it was assigned to may use it
  * @param certificates what it may sign client assertions with, expired ones included
  */
 public record Client(
@@ -21,6 +24,9 @@ public record Client(
         String displayName,
         boolean enabled,
         Set<String> permissions,
+        Set<String> roleIds,
+        boolean fallbackPublic,
+        boolean assignmentRequired,
         List<ClientCertificate> certificates,
         List<ClientSecret> secrets) {
 

@@ -55,6 +55,20 @@ public record ClientCertificate(
                 .put("key", Base64.getEncoder().encodeToString(der));
     }
 
+    /**
+     * As above, from the DER form in base64.
+     *
+     * @param displayName as it is to be shown; empty for the certificate's own subject
+     * @throws IllegalArgumentException if it is no certificate with such a key
+     */
+    public static ObjectNode stored(String keyId, String displayName, String base64) {
+        X509Certificate certificate =
+                parse(Base64.getDecoder().decode(base64))
+                        .orElseThrow(() -> new IllegalArgumentException("not a certificate"));
+        ObjectNode stored = stored(keyId, certificate);
+        return displayName.isEmpty() ? stored : stored.put("displayName", displayName);
+    }
+
     /** Empty for credentials that are not RSA certificates to verify with. */
     static Optional<ClientCertificate> read(JsonNode credential) {
         if (!TYPE.equals(credential.path("type").asString(""))

@@ -25,7 +25,8 @@ final class ClientKinds {
                             "appId", text("app_id"),
                             "displayName", text("display_name"),
                             "createdDateTime", instant("created_at")),
-                    Set.of());
+                    Set.of(),
+                    Set.of("extensionProperty"));
 
     static final Kind SERVICE_PRINCIPAL =
             new Kind(
@@ -49,6 +50,27 @@ final class ClientKinds {
                             "resourceId", text("resource_id"),
                             "appRoleId", text("app_role_id"),
                             "createdDateTime", instant("created_at")),
+                    Set.of());
+
+    static final Kind ROLE_ASSIGNMENT =
+            new Kind(
+                    "roleAssignment",
+                    "role_assignment",
+                    Map.of(
+                            "principalId", text("principal_id"),
+                            "roleDefinitionId", text("role_definition_id"),
+                            "directoryScopeId", text("directory_scope_id")),
+                    Set.of());
+
+    static final Kind PERMISSION_GRANT =
+            new Kind(
+                    "oAuth2PermissionGrant",
+                    "permission_grant",
+                    Map.of(
+                            "clientId", text("client_id"),
+                            "consentType", text("consent_type"),
+                            "principalId", text("principal_id"),
+                            "resourceId", text("resource_id")),
                     Set.of());
 
     private static final String NAMESPACE = "microsoft.graph.";

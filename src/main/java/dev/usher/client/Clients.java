@@ -2,6 +2,7 @@ package dev.usher.client;
 
 import static dev.usher.client.ClientKinds.APPLICATION;
 import static dev.usher.client.ClientKinds.APP_ROLE_ASSIGNMENT;
+import static dev.usher.client.ClientKinds.ROLE_ASSIGNMENT;
 import static dev.usher.client.ClientKinds.SERVICE_PRINCIPAL;
 
 import dev.usher.ids.Ids;
@@ -25,13 +26,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +41,14 @@ public final class Clients implements TenantSeed {
 
     /** The kinds that a {@link Client} is read from. */
     public static final Set<String> KINDS =
-            Set.of(APPLICATION.name(), SERVICE_PRINCIPAL.name(), APP_ROLE_ASSIGNMENT.name());
+            Set.of(
+                    APPLICATION.name(),
+                    SERVICE_PRINCIPAL.name(),
+                    APP_ROLE_ASSIGNMENT.name(),
+                    ROLE_ASSIGNMENT.name());
+
+    /** The kind of what people, or an administrator for them, let clients do for them. */
+    public static final String GRANT_KIND = ClientKinds.PERMISSION_GRANT.name();
 
     /** The shortest client secret that may be chosen by a caller, in characters. */
     public static final int SECRET_CHARS_MIN = 32;
@@ -60,25 +64,26 @@ public final class Clients implements TenantSeed {
             "b2c-extensions-app. Do not modify. Used by AADB2C for storing user data.";
 
     private static final int SECRET_BYTES = 32;
-    private static final int ASSIGNMENTS_MAX = 1000;
     private static final int CACHE_ENTRIES_MAX = 20_000;
     private static final Pattern GUID =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Ids ids;
     private final GraphPermissions catalogue;
+    private final ClientReader reader;
     private final Cached<String, Client> byAppId;
 
     /** The applications in the store. */
     public Clients(Store store, Ids ids, GraphPermissions catalogue) {
         this.ids = ids;
         this.catalogue = catalogue;
+        this.reader = new ClientReader(catalogue);
         this.byAppId =
                 new Cached<>(
                         store,
                         KINDS,
                         CACHE_ENTRIES_MAX,
-                        (tenant, appId) -> store.read(tenant, tx -> load(tx, appId)));
+                        (tenant, appId) -> store.read(tenant, tx -> reader.load(tx, appId)));
     }
 
     /** A registration just made; the secret is readable here and never again. */
@@ -96,12 +101,22 @@ public final class Clients implements TenantSeed {
     /** The client of that id, any case, as the transaction sees it. */
     public Optional<Client> byAppId(ReadTx tx, String appId) {
         String folded = appId.toLowerCase(Locale.ROOT);
-        return GUID.matcher(folded).matches() ? load(tx, folded) : Optional.empty();
+        return GUID.matcher(folded).matches() ? reader.load(tx, folded) : Optional.empty();
     }
 
     /** Names of the Graph application permissions granted to the client now. */
     public Set<String> permissionsOf(TenantId tenant, String appId) {
         return byAppId(tenant, appId).map(Client::permissions).orElse(Set.of());
+    }
+
+    /** Names of the delegated scopes of Graph that the client has for that person now. */
+    public static Set<String> scopesFor(ReadTx tx, Client client, String userId) {
+        return ClientReader.scopes(tx, client, userId);
+    }
+
+    /** Whether that person may use the client, as far as it wants people to be assigned. */
+    public static boolean open(ReadTx tx, Client client, String userId) {
+        return !client.assignmentRequired() || ClientReader.assigned(tx, client, userId);
     }
 
     /** Writes the service principal of Microsoft Graph, whose roles are granted to clients. */
@@ -116,8 +131,8 @@ public final class Clients implements TenantSeed {
      * the tenant's id. A tenant made before there were any gets the application here.
      */
     public String extensionsApp(WriteTx tx) {
-        String appId = Ids.named("extensions of " + tx.tenant()).toString();
-        if (find(tx, APPLICATION, Map.of("appId", appId)).isEmpty()) {
+        String appId = extensionsAppId(tx);
+        if (ClientReader.find(tx, APPLICATION, Map.of("appId", appId)).isEmpty()) {
             ObjectNode properties = ApplicationShape.of(appId, EXTENSIONS_APP, tx.now(), Set.of());
             tx.insert(
                     APPLICATION,
@@ -125,6 +140,11 @@ public final class Clients implements TenantSeed {
             insertPrincipal(tx, appId, EXTENSIONS_APP);
         }
         return appId;
+    }
+
+    /** The client id of that application, whether it is there or not. */
+    public static String extensionsAppId(ReadTx tx) {
+        return Ids.named("extensions of " + tx.tenant()).toString();
     }
 
     /**
@@ -142,7 +162,7 @@ public final class Clients implements TenantSeed {
         if (!GUID.matcher(appId).matches()) {
             throw new IllegalArgumentException("not a GUID: " + appId);
         }
-        if (find(tx, APPLICATION, Map.of("appId", appId)).isPresent()) {
+        if (ClientReader.find(tx, APPLICATION, Map.of("appId", appId)).isPresent()) {
             throw new WriteTx.DuplicateKey(APPLICATION.name(), appId);
         }
         String secret = wanted.secret() == null ? generate() : wanted.secret();
@@ -172,6 +192,18 @@ public final class Clients implements TenantSeed {
         String keyId = addSecret(application.properties(), displayName, secret, start, end);
         tx.replace(APPLICATION, application);
         return new AddedSecret(keyId, secret);
+    }
+
+    /** Adds a secret to what is stored of an application or service principal. */
+    public AddedSecret putSecret(
+            ObjectNode holder, String displayName, Instant start, Instant end) {
+        String secret = generate();
+        return new AddedSecret(addSecret(holder, displayName, secret, start, end), secret);
+    }
+
+    /** Removes a secret from what is stored; false if there is none of that key id. */
+    public static boolean takeSecret(ObjectNode holder, String keyId) {
+        return remove(holder.withArray(ApplicationShape.SECRETS), keyId);
     }
 
     /** Removes a secret; false if the client has none of that key id. */
@@ -207,7 +239,7 @@ public final class Clients implements TenantSeed {
     /** Removes the registration, its service principal and what was granted to it. */
     public void delete(WriteTx tx, String appId) {
         Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
-        remove(tx, assignments(tx, principal, Map.of()));
+        remove(tx, ClientReader.assignments(tx, principal, Map.of()));
         tx.delete(SERVICE_PRINCIPAL, principal);
         tx.delete(APPLICATION, lock(tx, APPLICATION, appId));
     }
@@ -221,8 +253,9 @@ public final class Clients implements TenantSeed {
     public boolean grant(WriteTx tx, String appId, String permission) {
         String roleId = roleId(permission);
         Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
-        Entity graph = graph(tx);
-        if (!assignments(tx, principal, Map.of("resourceId", graph.id(), "appRoleId", roleId))
+        Entity graph = ClientReader.graph(tx);
+        if (!ClientReader.assignments(
+                        tx, principal, Map.of("resourceId", graph.id(), "appRoleId", roleId))
                 .isEmpty()) {
             return false;
         }
@@ -237,8 +270,8 @@ public final class Clients implements TenantSeed {
     public boolean revoke(WriteTx tx, String appId, String permission) {
         Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);
         Map<String, String> role =
-                Map.of("resourceId", graph(tx).id(), "appRoleId", roleId(permission));
-        List<Entity> granted = assignments(tx, principal, role);
+                Map.of("resourceId", ClientReader.graph(tx).id(), "appRoleId", roleId(permission));
+        List<Entity> granted = ClientReader.assignments(tx, principal, role);
         remove(tx, granted);
         return !granted.isEmpty();
     }
@@ -250,42 +283,6 @@ public final class Clients implements TenantSeed {
         }
     }
 
-    private Optional<Client> load(ReadTx tx, String appId) {
-        Map<String, String> byAppIdProperty = Map.of("appId", appId);
-        Optional<Entity> application = find(tx, APPLICATION, byAppIdProperty);
-        Optional<Entity> principal = find(tx, SERVICE_PRINCIPAL, byAppIdProperty);
-        if (application.isEmpty() || principal.isEmpty()) {
-            return Optional.empty();
-        }
-        ObjectNode properties = application.get().properties();
-        return Optional.of(
-                new Client(
-                        appId,
-                        application.get().id(),
-                        principal.get().id(),
-                        properties.path("displayName").asString(""),
-                        enabled(properties, principal.get().properties()),
-                        permissions(tx, principal.get()),
-                        items(properties, ApplicationShape.CERTIFICATES).stream()
-                                .flatMap(item -> ClientCertificate.read(item).stream())
-                                .toList(),
-                        items(properties, ApplicationShape.SECRETS).stream()
-                                .map(ClientSecret::read)
-                                .toList()));
-    }
-
-    private static boolean enabled(ObjectNode application, ObjectNode principal) {
-        return principal.path("accountEnabled").asBoolean(true)
-                && !application.path("isDisabled").asBoolean(false);
-    }
-
-    private Set<String> permissions(ReadTx tx, Entity principal) {
-        return assignments(tx, principal, Map.of("resourceId", graph(tx).id())).stream()
-                .map(assignment -> assignment.properties().path("appRoleId").asString(""))
-                .flatMap(role -> catalogue.nameOfRole(role).stream())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     private void insertPrincipal(WriteTx tx, String appId, String displayName) {
         tx.insert(
                 SERVICE_PRINCIPAL,
@@ -295,26 +292,8 @@ public final class Clients implements TenantSeed {
                         ApplicationShape.principal(appId, displayName, tx.tenant())));
     }
 
-    private Entity graph(ReadTx tx) {
-        return find(tx, SERVICE_PRINCIPAL, Map.of("appId", GraphPermissions.APP_ID))
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "tenant " + tx.tenant() + " was created without seeds"));
-    }
-
-    private static Optional<Entity> find(ReadTx tx, Kind kind, Map<String, String> values) {
-        return tx.query(ClientKinds.where(kind, 1, values)).items().stream().findFirst();
-    }
-
-    private static List<Entity> assignments(
-            ReadTx tx, Entity principal, Map<String, String> narrower) {
-        Map<String, String> values = new TreeMap<>(narrower);
-        values.put("principalId", principal.id());
-        return tx.query(ClientKinds.where(APP_ROLE_ASSIGNMENT, ASSIGNMENTS_MAX, values)).items();
-    }
-
     private static Entity lock(WriteTx tx, Kind kind, String appId) {
-        return find(tx, kind, Map.of("appId", appId.toLowerCase(Locale.ROOT)))
+        return ClientReader.find(tx, kind, Map.of("appId", appId.toLowerCase(Locale.ROOT)))
                 .flatMap(entity -> tx.lock(kind, "", entity.id()))
                 .orElseThrow(() -> new NoSuchElementException("there is no client " + appId));
     }
@@ -366,10 +345,6 @@ public final class Clients implements TenantSeed {
             }
         }
         return false;
-    }
-
-    private static List<JsonNode> items(ObjectNode properties, String name) {
-        return StreamSupport.stream(properties.path(name).spliterator(), false).toList();
     }
 
     private static Instant expiry(Instant start) {

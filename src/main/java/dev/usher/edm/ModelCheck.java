@@ -14,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
 /** Checks what must hold between the elements of a built {@link Model}. */
 final class ModelCheck {
 
-    private static final Pattern STORAGE = Pattern.compile("document|table:[a-z][a-z_]*");
+    private static final Pattern STORAGE = Pattern.compile("document|computed|table:[a-z][a-z_]*");
 
     private final Model model;
     private final Reachable reachable;
@@ -131,7 +131,8 @@ final class ModelCheck {
             findings.accept(place + " is no contained collection to be written with its owner");
         }
         boolean only = navigation.contained() && !navigation.collection();
-        if (only && navigation.target().annotations().text(Terms.FIXED_KEY).isEmpty()) {
+        boolean stored = !storageOf(navigation.target()).isEmpty();
+        if (only && stored && navigation.target().annotations().text(Terms.FIXED_KEY).isEmpty()) {
             findings.accept(place + " leads to one contained entity, which has no fixed key");
         }
         for (NavigationProperty other : type.navigation()) {
@@ -205,10 +206,16 @@ final class ModelCheck {
                 });
         boolean singleton =
                 model.container().stream()
-                        .anyMatch(root -> root.type() == type && !root.collection());
+                        .anyMatch(root -> !root.collection() && step(root.type(), type));
         boolean view = type.annotations().text(Terms.VIEW_OF).isPresent();
         boolean stored = !storageOf(type).isEmpty();
-        if (reachable.contains(type) && !type.isAbstract() && !singleton && !view && !stored) {
+        boolean union = type.family().size() > 1;
+        if (reachable.contains(type)
+                && !type.isAbstract()
+                && !singleton
+                && !view
+                && !stored
+                && !union) {
             findings.accept(type + " can be reached, but has no " + Terms.STORAGE);
         }
         if (view && stored) {
@@ -219,6 +226,16 @@ final class ModelCheck {
         if (ofView && !view) {
             findings.accept(type + " derives from a view, so it must be one");
         }
+    }
+
+    /** Whether a path gets from a singleton of the one type to the other by mere steps. */
+    private static boolean step(EntityType from, EntityType to) {
+        return from == to
+                || from.navigation().stream()
+                        .anyMatch(navigation ->
+                                navigation.contained()
+                                        && !navigation.collection()
+                                        && step(navigation.target(), to));
     }
 
     private void view(EntityType type) {

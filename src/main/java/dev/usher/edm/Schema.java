@@ -22,7 +22,12 @@ public final class Schema {
     public static final List<String> VERSIONS = List.of("v1.0", "beta");
 
     private static final List<String> RESOURCES =
-            List.of("graph.csdl.xml", "usher.csdl.xml", "usher.annotations.xml");
+            List.of(
+                    "graph.csdl.xml",
+                    "usher.csdl.xml",
+                    "usher.annotations.xml",
+                    "directory.csdl.xml",
+                    "directory.annotations.xml");
 
     private final Map<String, Model> models;
 

@@ -48,7 +48,10 @@ public final class Terms {
     /** The element exists in that service version alone: {@code v1.0} or {@code beta}. String. */
     public static final String VERSION = "usher.Version";
 
-    /** Where instances are kept: {@code document} or {@code table:NAME}. On an entity type. */
+    /**
+     * Where instances are kept: {@code document}, {@code table:NAME}, or {@code computed} for those
+     * that follow from other data. On an entity type.
+     */
     public static final String STORAGE = "usher.Storage";
 
     /** The name of the storage kind, where it is not the type's own name. String. */
@@ -181,12 +184,80 @@ public final class Terms {
      * those, {@code Insert}, {@code Update}, {@code Delete}, {@code Link}, {@code Expand}:
      * alternatives separated by spaces, each one permission or several joined by {@code +}; {@code
      * Roles} and, where they differ, {@code ReadRoles}: the directory roles, separated by
-     * semicolons, of which a delegated caller needs one; {@code Personal}: whether personal
-     * accounts are served; {@code Directory}: whether a refusal carries the directory's code. On a
-     * navigation property, a complex property, an operation or a root; each member is inherited
-     * along the path until overridden.
+     * semicolons, of which a delegated caller needs one; {@code -} for none; {@code RolesAlways}:
+     * whether an application needs one of them too; {@code DelegatedOnly}: whether applications are
+     * refused; {@code Personal}: whether personal accounts are served; {@code Directory}: whether a
+     * refusal carries the directory's code. On a navigation property, a complex property, an
+     * operation or a root; each member is inherited along the path until overridden. On a property
+     * of an entity, {@code Update} adds alternatives for changes of that property, and {@code
+     * Administered} says that callers do not change it of themselves: a change under a root that is
+     * the {@link #CALLER} needs what a change under the entity set needs.
      */
     public static final String PERMISSIONS = "usher.Permissions";
+
+    /**
+     * The workload of Graph that serves a root, or what a navigation property leads to; {@code
+     * directory} has error codes and rules for query options of its own. Inherited along the path
+     * until overridden. On an entity set, singleton or navigation property. String.
+     */
+    public static final String WORKLOAD = "usher.Workload";
+
+    /** Texts of the type compare ignoring case. On an entity type, inherited. Boolean. */
+    public static final String IGNORE_CASE = "usher.IgnoreCase";
+
+    /** The values of the property are kept in lower case. Boolean. */
+    public static final String LOWER_CASE = "usher.LowerCase";
+
+    /**
+     * The column that holds the folded value of a property of a table-stored type, beside the value
+     * itself, so that an index serves comparisons that ignore case. String.
+     */
+    public static final String FOLDED_COLUMN = "usher.FoldedColumn";
+
+    /**
+     * The table that holds folded members of each item of a collection: {@code table:member=column
+     * ...}. No two items of a tenant may have the same values there. String.
+     */
+    public static final String ITEM_INDEX = "usher.ItemIndex";
+
+    /**
+     * Properties, separated by spaces, by whose value an entity is addressed in the form {@code
+     * set(property='value')}. On an entity type, inherited. String.
+     */
+    public static final String ALTERNATE_KEYS = "usher.AlternateKeys";
+
+    /** The property whose value may stand wherever the key may. On an entity type. String. */
+    public static final String KEY_ALIAS = "usher.KeyAlias";
+
+    /** The singleton is the member of that entity set who calls. String: the set. */
+    public static final String CALLER = "usher.Caller";
+
+    /** The property is shown only where it is selected by name. Boolean. */
+    public static final String ON_SELECT = "usher.OnSelect";
+
+    /**
+     * The members of a collection are the entities of its type whose property of that name holds
+     * the key of the owner. On a navigation property. String.
+     */
+    public static final String REFERRER = "usher.Referrer";
+
+    /** The order of a collection unless a request says otherwise. String: a {@code $orderby}. */
+    public static final String DEFAULT_ORDER = "usher.DefaultOrder";
+
+    /**
+     * Beyond its declared properties, an open type has only those whose names begin so; they are
+     * shown where they are selected. String.
+     */
+    public static final String DYNAMIC_PREFIX = "usher.DynamicPrefix";
+
+    /**
+     * The members of a collection are kept as documents of that kind, apart from others of their
+     * types. On a navigation property. String.
+     */
+    public static final String KEPT_AS = "usher.KeptAs";
+
+    /** A {@code $search} finds the property by the beginnings of its words. Boolean. */
+    public static final String SEARCH_WORDS = "usher.SearchWords";
 
     private Terms() {}
 }

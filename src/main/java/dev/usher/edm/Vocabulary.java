@@ -67,6 +67,20 @@ final class Vocabulary {
                     entry(Terms.KEPT, Form.PAIR),
                     entry(Terms.SUCCESSOR, Form.TEXT),
                     entry(Terms.TENANT_KINDS, Form.TENANT_KINDS),
+                    entry(Terms.WORKLOAD, Form.TEXT),
+                    entry(Terms.IGNORE_CASE, Form.FLAG),
+                    entry(Terms.LOWER_CASE, Form.FLAG),
+                    entry(Terms.FOLDED_COLUMN, Form.TEXT),
+                    entry(Terms.ITEM_INDEX, Form.TEXT),
+                    entry(Terms.ALTERNATE_KEYS, Form.TEXT),
+                    entry(Terms.KEY_ALIAS, Form.TEXT),
+                    entry(Terms.CALLER, Form.TEXT),
+                    entry(Terms.ON_SELECT, Form.FLAG),
+                    entry(Terms.REFERRER, Form.TEXT),
+                    entry(Terms.DEFAULT_ORDER, Form.TEXT),
+                    entry(Terms.DYNAMIC_PREFIX, Form.TEXT),
+                    entry(Terms.KEPT_AS, Form.TEXT),
+                    entry(Terms.SEARCH_WORDS, Form.FLAG),
                     entry(Terms.PERMISSIONS, Form.PERMISSIONS));
 
     private static final Map<String, String> RESTRICTION_MEMBER =
@@ -88,9 +102,10 @@ final class Vocabulary {
     private static final Set<String> ACCESS =
             Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
 
-    private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
+    private static final Set<String> SWITCHES =
+            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly", "Administered");
 
-    private static final Set<String> FLAGS = Set.of("Personal", "Directory");
+    private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
 
     private static final Pattern ALTERNATIVES =
             Pattern.compile("[A-Za-z.-]+(\\+[A-Za-z.-]+)*( [A-Za-z.-]+(\\+[A-Za-z.-]+)*)*");
@@ -168,7 +183,7 @@ final class Vocabulary {
     }
 
     private static boolean isRule(String member, AnnotationValue value) {
-        if (FLAGS.contains(member)) {
+        if (SWITCHES.contains(member)) {
             return value instanceof AnnotationValue.Bool;
         }
         return value instanceof AnnotationValue.Text(var text)

@@ -1,5 +1,6 @@
 package dev.usher.graph;
 
+import dev.usher.directory.DirectoryRole;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Permission;
 import dev.usher.odata.Plan;
@@ -46,6 +47,12 @@ final class Authorizer {
                     "Personal accounts are not supported for this operation; use a work or school"
                             + " account or an application.");
         }
+        if (caller.kind() == AccountKind.APPLICATION && needed.delegatedOnly()) {
+            throw new Refusal(
+                    code,
+                    "Applications by themselves are not supported for this operation; it is for"
+                            + " signed-in people.");
+        }
         boolean permitted =
                 needed.alternatives().isEmpty()
                         || needed.alternatives().stream()
@@ -63,11 +70,11 @@ final class Authorizer {
                             + presented(caller.permissions())
                             + ".");
         }
-        boolean delegated = caller.kind() == AccountKind.WORK;
-        if (delegated && !needed.roles().isEmpty() && !hasRole(caller, needed.roles())) {
+        boolean asked = caller.kind() == AccountKind.WORK || needed.rolesAlways();
+        if (asked && !needed.roles().isEmpty() && !hasRole(caller, needed.roles())) {
             throw new Refusal(
                     code,
-                    "User Authorization: Access is denied. The user needs one of the roles: "
+                    "User Authorization: Access is denied. The caller needs one of the roles: "
                             + String.join(", ", needed.roles())
                             + ".");
         }

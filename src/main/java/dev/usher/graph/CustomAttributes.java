@@ -14,6 +14,8 @@ import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,9 +29,20 @@ final class CustomAttributes implements Strategy {
 
     private final Kind kind;
     private final Clients clients;
+    private final DirectoryKinds kinds;
+    private final ExtensionProperties extensions;
+    private final Ids ids;
     private final ObjectLimits limits;
 
-    CustomAttributes(Model model, Clients clients, ObjectLimits limits) {
+    CustomAttributes(
+            Model model,
+            Clients clients,
+            ExtensionProperties extensions,
+            Ids ids,
+            ObjectLimits limits) {
+        this.kinds = DirectoryKinds.of(model);
+        this.extensions = extensions;
+        this.ids = ids;
         this.limits = limits;
         this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
         this.clients = clients;
@@ -72,6 +85,29 @@ final class CustomAttributes implements Strategy {
         ObjectLimits.require(
                 tx, kind, List.of(CUSTOM), limits.attributes(), "custom user-flow attributes");
         DisplayNames.requireFree(tx, kind, candidate, "an attribute");
+    }
+
+    /** People keep their answers in an extension property of the same name. */
+    @Override
+    public void created(WriteTx tx, Entity entity, Draft draft) {
+        owner(tx)
+                .ifPresent(application ->
+                        extensions.add(
+                                tx,
+                                application,
+                                entity.id(),
+                                entity.properties().path("dataType").asString(""),
+                                ids));
+    }
+
+    @Override
+    public void deleted(WriteTx tx, Entity entity) {
+        owner(tx).ifPresent(application -> extensions.remove(tx, application, entity.id()));
+    }
+
+    private Optional<Entity> owner(WriteTx tx) {
+        Map<String, String> byAppId = Map.of("appId", clients.extensionsApp(tx));
+        return DirectoryKinds.where(tx, kinds.application(), byAppId).stream().findFirst();
     }
 
     @Override

@@ -168,13 +168,21 @@ public final class GraphEdge implements Handler {
             }
             ODataRequest asked = parser.parse(request);
             requireSameTenant(asked, caller.tenant());
-            Plan meant = odata.plan(asked);
-            request.trail().route(Routes.label(asked.version(), meant));
-            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, meant));
-            Plan plan = Authorizer.authorize(caller, meant);
-            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+            return answer(request, caller, asked);
         }
         return withoutToken(request);
+    }
+
+    private Response answer(Request request, AccessToken caller, ODataRequest asked) {
+        try {
+            Plan planned = odata.plan(asked, caller.userId());
+            request.trail().route(Routes.label(asked.version(), planned));
+            tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, planned));
+            Plan plan = Authorizer.authorize(caller, planned);
+            return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
+        } catch (Refusal refusal) {
+            throw odata.styled(asked, refusal);
+        }
     }
 
     /** The schema is public; for anything else the missing token is the first thing wrong. */
@@ -202,7 +210,7 @@ public final class GraphEdge implements Handler {
     }
 
     private static Actor actor(Request request, AccessToken caller) {
-        return new Actor(caller.clientId(), caller.userId(), request.requestId());
+        return new Actor(caller.clientId(), caller.userId(), request.requestId(), caller.roleIds());
     }
 
     /** What an {@code error_description} cannot hold (RFC 6750, 3) becomes an apostrophe. */

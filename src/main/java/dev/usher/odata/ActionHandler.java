@@ -28,5 +28,15 @@ public interface ActionHandler {
      * @param arguments by parameter name, in canonical form
      * @return the entity that the action answers with, null when it answers nothing (204)
      */
-    @Nullable Entity run(WriteTx tx, @Nullable Entity bound, Map<String, JsonNode> arguments);
+    default @Nullable Entity run(
+            WriteTx tx, @Nullable Entity bound, Map<String, JsonNode> arguments) {
+        throw new UnsupportedOperationException(name());
+    }
+
+    /** As {@link #run}, for actions that answer with something else than the bound type. */
+    default ActionResult answer(
+            WriteTx tx, @Nullable Entity bound, Map<String, JsonNode> arguments) {
+        Entity entity = run(tx, bound, arguments);
+        return entity == null ? new ActionResult.Nothing() : new ActionResult.One(entity);
+    }
 }

@@ -5,6 +5,7 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Step;
+import dev.usher.edm.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,20 @@ public sealed interface Address {
     }
 
     /** An address of exactly one entity, which may not exist. */
-    sealed interface One extends Address {}
+    sealed interface One extends Address {
+
+        /** Whether this is no entity but a step of the path: a container, alone in its tenant. */
+        default boolean container() {
+            return switch (this) {
+                case Singleton _ -> true;
+                case Single single ->
+                        single.navigation().contained()
+                                && single.owner().container()
+                                && single.type().inherited(Terms.STORAGE).isEmpty();
+                case Item _ -> false;
+            };
+        }
+    }
 
     /** A singleton of the container. It is not stored. */
     record Singleton(Model.Root root) implements One {
@@ -91,12 +105,21 @@ public sealed interface Address {
 
         /** Whether the members are contained in a stored entity, not in the tenant itself. */
         boolean nested() {
-            return owner != null && !(owner instanceof Singleton);
+            return owner != null && !owner.container();
         }
     }
 
-    /** One member by its key, as the caller spelled it. */
-    record Item(Members of, String key, EntityType type) implements One {
+    /**
+     * One member by its key, as the caller spelled it.
+     *
+     * @param by the property whose value the key is, where that is an alternate key; else null
+     */
+    record Item(Members of, String key, EntityType type, @Nullable String by) implements One {
+
+        Item(Members of, String key, EntityType type) {
+            this(of, key, type, null);
+        }
+
         @Override
         public Annotations ownAnnotations() {
             return of.ownAnnotations();
@@ -109,7 +132,8 @@ public sealed interface Address {
 
         @Override
         public String path() {
-            return of.path() + "('" + key.replace("'", "''") + "')";
+            String name = by == null ? "" : by + "=";
+            return of.path() + "(" + name + "'" + key.replace("'", "''") + "')";
         }
     }
 

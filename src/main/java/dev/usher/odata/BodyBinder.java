@@ -222,7 +222,7 @@ final class BodyBinder {
                         : Properties.inFamily(type, name);
         if (property != null) {
             property(type, property, value, path, bound);
-        } else if (type.open()) {
+        } else if (Properties.anything(type) || Properties.dynamic(type, name)) {
             bound.set(name, value);
         } else {
             violations.add(

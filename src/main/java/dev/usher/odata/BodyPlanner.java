@@ -6,6 +6,7 @@ import dev.usher.edm.Operation;
 import dev.usher.edm.Terms;
 import dev.usher.odata.PathResolver.Target;
 import dev.usher.odata.PermissionRules.Access;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -59,8 +60,10 @@ final class BodyPlanner {
         Shape shape = shapes.shape(one.type(), request.options(), target.rules());
         Draft bound = BodyBinder.update(typeNames, one.type(), Planner.body(request));
         Draft draft = bound.as(bound.type(), Views.stored(one.type(), bound.properties()));
-        return new Plan.Update(
-                one, draft, shape, Planner.permissions(target, Access.Update, shapes));
+        List<Permission> permissions =
+                new ArrayList<>(target.rules().updating(draft.changed(one.type())));
+        permissions.addAll(shapes.permissions());
+        return new Plan.Update(one, draft, shape, List.copyOf(permissions));
     }
 
     /** {@code creates}: where there is no such member. */
@@ -125,9 +128,10 @@ final class BodyPlanner {
                 : new Plan.Call(operation, target.address(), arguments, permissions);
     }
 
-    /** An action without parameters needs no body. */
+    /** An action that insists on no argument needs no body. */
     private static JsonNode argumentsBody(ODataRequest request, Operation operation) {
-        return operation.parameters().isEmpty() && request.json() == null
+        boolean optional = operation.parameters().stream().allMatch(Operation.Parameter::nullable);
+        return optional && request.json() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : Planner.body(request);
     }

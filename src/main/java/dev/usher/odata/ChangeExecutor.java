@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Operation;
 import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,6 +63,8 @@ final class ChangeExecutor {
                         Outcome outcome = change(tx, request.preconditions(), prepared);
                         return inspector.changed(tx, prepared, outcome, request.prefer().strict());
                     });
+        } catch (WriteTx.DuplicateKey duplicate) {
+            throw Creator.taken(duplicate);
         } catch (WriteTx.NoTarget gone) {
             throw Refusal.notFound("The object to refer to, '" + gone.key() + "', does not exist.");
         }
@@ -185,10 +189,11 @@ final class ChangeExecutor {
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : holder.save(tx, plan.address(), held, Relations.with(before, after));
+                        : holder.save(tx, plan.address(), held, before.with(after));
         relations.dropBelow(tx, type, before, entity);
         links.write(tx, entity, resolved, related);
         creator.replaceContained(tx, entity, draft.contained());
+        entity = strategy.updated(tx, before, entity, draft);
         return new Outcome.Updated(
                 plan.address(),
                 expander.node(tx, plan.address().type(), entity, plan.shape()),
@@ -239,7 +244,8 @@ final class ChangeExecutor {
                 storedTypes.viewed(storedTypes.shownAs(plan.address().type(), entity.type()));
         allowed(type, Terms.DELETE, "Deletable", "deleted");
         strategies.of(type).deleting(tx, entity);
-        tx.delete(storedTypes.kind(type), entity);
+        tx.delete(storedTypes.kind(plan.address()), entity);
+        strategies.of(type).deleted(tx, entity);
         return new Outcome.Done(null, null);
     }
 
@@ -254,6 +260,11 @@ final class ChangeExecutor {
         Address.Members address = plan.address();
         Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
+        Optional<MemberSource> source = strategies.source(address);
+        if (source.isPresent()) {
+            source.get().add(tx, owner, target);
+            return new Outcome.Done(null, null);
+        }
         NavigationProperty navigation = address.navigation();
         relations.change(
                 tx,
@@ -268,6 +279,13 @@ final class ChangeExecutor {
         Address.Members address = plan.address();
         Entity owner = holder.lockOwner(tx, address.owner(), preconditions);
         Entity target = target(tx, plan.target());
+        Optional<MemberSource> source = strategies.source(address);
+        if (source.isPresent()) {
+            if (!source.get().remove(tx, owner, target)) {
+                throw missing(plan.target());
+            }
+            return new Outcome.Done(null, null);
+        }
         NavigationProperty navigation = address.navigation();
         if (!links.linked(tx, owner, navigation, target)) {
             throw missing(plan.target());
@@ -305,13 +323,36 @@ final class ChangeExecutor {
                             holder.lockOwner(tx, members.owner(), preconditions);
                     case Address.Members _ -> null;
                 };
-        Entity result = action(plan).run(tx, bound, plan.arguments());
-        return result == null
-                ? new Outcome.Done(null, null)
-                : new Outcome.Found(
-                        (Address.One) plan.address(),
-                        expander.node(tx, plan.address().type(), result, Shape.ALL),
-                        Shape.ALL);
+        return answered(tx, plan, action(plan).answer(tx, bound, plan.arguments()));
+    }
+
+    private Outcome answered(WriteTx tx, Plan.Invoke plan, ActionResult result) {
+        return switch (result) {
+            case ActionResult.Nothing() -> new Outcome.Done(null, null);
+            case ActionResult.One(Entity entity) ->
+                    new Outcome.Found(
+                            (Address.One) plan.address(),
+                            expander.node(tx, plan.address().type(), entity, Shape.ALL),
+                            Shape.ALL);
+            case ActionResult.Many(List<Entity> found) ->
+                    new Outcome.Listed(
+                            (Address.Members) plan.address(),
+                            expander.nodes(tx, declared(plan.operation()), found, Shape.ALL),
+                            Shape.ALL,
+                            null,
+                            null,
+                            false,
+                            0);
+            case ActionResult.Value(JsonNode value) ->
+                    new Outcome.Returned(plan.operation(), value);
+        };
+    }
+
+    private static EntityType declared(Operation operation) {
+        if (operation.result() != null && operation.result().type() instanceof EntityType type) {
+            return type;
+        }
+        throw new IllegalStateException(operation.name() + " declares no entities");
     }
 
     private Outcome changeResult(WriteTx tx, Preconditions preconditions, Plan.ChangeResult plan) {

@@ -16,9 +16,12 @@ final class ContextUrl {
     }
 
     String collection(Address.Members members, Shape shape) {
-        return members.navigation().contained()
-                ? members.path() + suffix(shape)
-                : "Collection(" + members.type().qualifiedName() + ")" + suffix(shape);
+        if (members.navigation().contained()) {
+            return members.path() + suffix(shape);
+        }
+        String union = urls.setOfUnion(members.type());
+        return (union == null ? "Collection(" + members.type().qualifiedName() + ")" : union)
+                + suffix(shape);
     }
 
     String entity(Address address, Shape shape) {

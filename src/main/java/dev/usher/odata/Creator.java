@@ -3,6 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Property;
+import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Entity;
@@ -12,6 +13,7 @@ import dev.usher.store.WriteTx;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,10 @@ final class Creator {
                         violations);
         ObjectNode properties = withoutComputed(type, draft.properties());
         Views.keep(type, properties, violations);
+        Optional<String> referrer = navigation.annotations().text(Terms.REFERRER);
+        if (owner != null) {
+            referrer.ifPresent(name -> refer(properties, name, owner, violations));
+        }
         strategy.complete(properties);
         Merge.checkComputed(type, draft.properties(), properties, violations);
         Merge.unmask(kind, JsonNodeFactory.instance.objectNode(), properties, violations);
@@ -98,7 +104,7 @@ final class Creator {
         strategy.validate(tx, candidate, violations);
         violations.refuse();
         strategy.creating(tx, candidate, owner);
-        String parent = owner == null ? "" : owner.path();
+        String parent = owner == null || referrer.isPresent() ? "" : owner.path();
         Places.append(
                 tx,
                 locator,
@@ -192,6 +198,25 @@ final class Creator {
             violations.add(keyName, Rule.READ_ONLY, "'" + keyName + "' is set by the service.");
         }
         return made;
+    }
+
+    static Refusal taken(WriteTx.DuplicateKey duplicate) {
+        return new Refusal(
+                GraphError.CONFLICT,
+                "An object with the id '" + duplicate.id() + "' exists already.",
+                "id",
+                List.of());
+    }
+
+    /** A new member names its owner, by itself or because it is created there. */
+    private static void refer(
+            ObjectNode properties, String name, Entity owner, Violations violations) {
+        String given = properties.path(name).asString("");
+        if (!given.isEmpty() && !given.equalsIgnoreCase(owner.id())) {
+            violations.add(
+                    name, Rule.NOT_ALLOWED, "'" + name + "' must be the id in the request's path.");
+        }
+        properties.put(name, owner.id());
     }
 
     /** What a body gives of the properties that callers choose. */

@@ -2,8 +2,10 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Property;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +45,13 @@ public record Draft(
                 .filter(each -> each.navigation().name().equals(navigation))
                 .flatMap(each -> each.targets().stream())
                 .findFirst();
+    }
+
+    /** The properties that an update sets, of that type or one derived from it. */
+    List<Property> changed(EntityType of) {
+        return properties.propertyNames().stream()
+                .flatMap(name -> Stream.ofNullable(Properties.inFamilyOrDynamic(of, name)))
+                .toList();
     }
 
     /** The same draft with other references. */

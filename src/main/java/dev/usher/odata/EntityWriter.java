@@ -53,7 +53,9 @@ final class EntityWriter {
             json.writeStringProperty(key, node.entity().id());
         }
         for (Layouts.Member member : layouts.of(type)) {
-            if (!member.name().equals(key) && shape.shows(member.name())) {
+            boolean shown =
+                    shape.select() == null ? !member.onSelect() : shape.shows(member.name());
+            if (shown && !member.name().equals(key)) {
                 property(
                         member,
                         node.entity().properties().get(member.stored()),
@@ -62,8 +64,8 @@ final class EntityWriter {
                         List.of());
             }
         }
-        if (type.open() && shape.select() == null) {
-            undeclared(type, node);
+        if (type.open()) {
+            undeclared(type, node, shape);
         }
         expansions(itself(address, node), node, shape, List.of(), type);
         if (request.metadata() == MetadataLevel.FULL) {
@@ -176,13 +178,18 @@ final class EntityWriter {
         return hidden ? EnumType.UNKNOWN_FUTURE_VALUE : name;
     }
 
-    private void undeclared(EntityType type, Node node) {
+    /** An open type may have any property, and shows it; or certain ones, shown on demand. */
+    private void undeclared(EntityType type, Node node, Shape shape) {
+        boolean all = shape.select() == null && Properties.anything(type);
+        if (!all && shape.select() == null) {
+            return;
+        }
         Set<String> declared =
                 type.properties().stream().map(Property::name).collect(Collectors.toSet());
         node.entity()
                 .properties()
                 .forEachEntry((name, value) -> {
-                    if (!declared.contains(name)) {
+                    if (!declared.contains(name) && shape.shows(name)) {
                         json.writeName(name);
                         json.writeTree(value);
                     }

@@ -34,11 +34,20 @@ final class FilterPaths {
     private static final String KEY = "id";
 
     private final StoredTypes storedTypes;
+    private final boolean ignoreCase;
+    private final String key;
     private final Map<String, Variable> variables = new HashMap<>();
 
     FilterPaths(StoredTypes storedTypes, EntityType type) {
         this.storedTypes = storedTypes;
+        this.ignoreCase = type.inherited(Terms.IGNORE_CASE).isPresent();
+        this.key = type.key();
         variables.put(SELF, new Variable(type, null));
+    }
+
+    /** Whether texts compare by their folded forms. */
+    boolean ignoreCase() {
+        return ignoreCase;
     }
 
     /**
@@ -134,13 +143,24 @@ final class FilterPaths {
                                     ? "' is not a collection"
                                     : "' is a collection: use any or all"));
         }
-        return new Found(
+        Operand operand =
                 casted(
                         new Operand.Property(
                                 variable, stored, primitive(property, wantCollection, path)),
-                        casts),
+                        casts);
+        boolean isKey = variable.isEmpty() && stored.equals(List.of(key));
+        return new Found(
+                wantCollection || isKey ? operand : folded(operand, property),
                 property.type().type() instanceof EnumType enumType ? enumType : null,
                 property);
+    }
+
+    /** The operand as it compares: a text without its case, where that plays no part. */
+    private Operand folded(Operand operand, Property property) {
+        boolean text = property.type().type() == PrimitiveType.STRING;
+        return ignoreCase && text && !property.annotations().flag(Terms.LOWER_CASE)
+                ? new Operand.Lower(operand)
+                : operand;
     }
 
     private static boolean isKey(StructuredType type, Property property) {
@@ -173,7 +193,7 @@ final class FilterPaths {
         return operand;
     }
 
-    private static Found primitiveItem(
+    private Found primitiveItem(
             Expression.Path path, String variable, Property of, List<String> names) {
         if (!names.isEmpty()) {
             throw FilterTyper.invalid("'" + path.text() + "' goes on behind a value");
@@ -183,7 +203,7 @@ final class FilterPaths {
                         ? primitive
                         : PrimitiveType.STRING;
         return new Found(
-                new Operand.Property(variable, List.of(), type),
+                folded(new Operand.Property(variable, List.of(), type), of),
                 of.type().type() instanceof EnumType enumType ? enumType : null,
                 of);
     }
@@ -201,7 +221,7 @@ final class FilterPaths {
 
     /** The property of the type or of a type derived from it, as long as a filter may name it. */
     private static Property property(StructuredType type, String name) {
-        Property property = Properties.inFamily(type, name);
+        Property property = Properties.inFamilyOrDynamic(type, name);
         if (property == null) {
             throw new Refusal(
                     GraphError.BAD_FILTER, Properties.unknownMessage(name, type), name, List.of());

@@ -7,6 +7,7 @@ import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.StructuredType;
 import dev.usher.odata.FilterPaths.Found;
 import dev.usher.odata.FilterPaths.Variable;
+import dev.usher.store.Folding;
 import dev.usher.store.Operand;
 import dev.usher.store.Predicate;
 import dev.usher.store.Query;
@@ -154,17 +155,35 @@ final class FilterTyper {
         }
         if (expression instanceof Expression.Literal literal) {
             return other == null
-                    ? Literals.untyped(literal)
-                    : Literals.typed(literal, other.operand().type(), other.enumType());
+                    ? text(Literals.untyped(literal))
+                    : text(
+                            Literals.typed(literal, other.operand().type(), other.enumType()),
+                            other);
         }
         return textOperand(expression);
+    }
+
+    /** A literal as it compares: a text without its case, where that plays no part. */
+    private Operand.Literal text(Operand.Literal literal) {
+        return paths.ignoreCase() && literal.value() instanceof String text
+                ? new Operand.Literal(Folding.fold(text), literal.type())
+                : literal;
+    }
+
+    /** As above, but the members of an enumeration, dates and GUIDs stay as they are. */
+    private Operand.Literal text(Operand.Literal literal, @Nullable Found other) {
+        boolean plain =
+                other == null
+                        || (other.enumType() == null
+                                && other.operand().type() == PrimitiveType.STRING);
+        return plain ? text(literal) : literal;
     }
 
     private Operand textOperand(Expression expression) {
         Operand operand =
                 switch (expression) {
                     case Expression.Path path -> find(path).operand();
-                    case Expression.Literal literal -> Literals.untyped(literal);
+                    case Expression.Literal literal -> text(Literals.untyped(literal));
                     case Expression.Call(var name, var arguments) when name.equals("tolower") ->
                             new Operand.Lower(textOperand(only(name, arguments)));
                     case Expression.Call(var name, var arguments) when name.equals("toupper") ->
@@ -195,7 +214,10 @@ final class FilterTyper {
                 throw invalid("'in' takes literals");
             }
             Operand.Literal typed =
-                    Literals.typed(literal, left.type(), found == null ? null : found.enumType());
+                    text(
+                            Literals.typed(
+                                    literal, left.type(), found == null ? null : found.enumType()),
+                            found);
             compatible(left, typed);
             values.add(typed);
         }
@@ -242,7 +264,9 @@ final class FilterTyper {
 
     private Predicate entityLambda(NavigationProperty navigation, Expression.Lambda lambda) {
         // given members are in no table
-        if (!navigation.collection() || navigation.given()) {
+        if (!navigation.collection()
+                || navigation.given()
+                || storedTypes.union(navigation.target())) {
             throw invalid("'" + navigation.name() + "' cannot be filtered by");
         }
         StoredTypes.Stored stored = storedTypes.of(navigation.target());

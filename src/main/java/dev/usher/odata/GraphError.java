@@ -114,6 +114,33 @@ public enum GraphError implements CatalogueEntry {
             400,
             "odata.Executor",
             "The answer would embed more objects than one answer may."),
+
+    DIRECTORY_REQUEST(
+            "Request_BadRequest",
+            400,
+            "odata.Workloads",
+            "The request, a value or a reference is not acceptable, on directory resources."),
+    UNSUPPORTED_QUERY(
+            "Request_UnsupportedQuery",
+            400,
+            "odata.Workloads",
+            "The query needs a header that it lacks, or is not possible, on directory resources."),
+    DIRECTORY_NOT_FOUND(
+            "Request_ResourceNotFound",
+            404,
+            "odata.Workloads",
+            "No such object in this tenant, on directory resources."),
+    SAME_KEY(
+            "Request_MultipleObjectsWithSameKeyValue",
+            409,
+            "graph.Strategy",
+            "The directory has an object with that key already."),
+    ENABLED_ENTITLEMENT(
+            "CannotDeleteOrUpdateEnabledEntitlement",
+            400,
+            "graph.Strategy",
+            "A permission scope or app role must be disabled before it is changed or removed."),
+
     INVALID_VALUE(
             "AADB2C",
             400,

@@ -4,7 +4,6 @@ import dev.usher.edm.NavigationProperty;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.WriteTx;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class Holder {
 
     private Entity lock(WriteTx tx, Address.One address, Preconditions preconditions) {
         Entity found = locator.require(tx, address);
-        Kind kind = storedTypes.kind(address.type());
+        Kind kind = storedTypes.kind(address);
         if (found.version() == 0) {
             preconditions.check(found);
             if (store(tx, kind, found)) {
@@ -118,17 +117,13 @@ final class Holder {
                     ? givens.counted(navigation, owner, stored)
                     : stored;
         } catch (WriteTx.DuplicateKey duplicate) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "An object with the id '" + duplicate.id() + "' exists already.",
-                    "id",
-                    List.of());
+            throw Creator.taken(duplicate);
         }
     }
 
     /** Stores the next state of what is held; a given member gets a row of its own. */
     Entity save(WriteTx tx, Address.One address, Held held, Entity next) {
-        Kind kind = storedTypes.kind(address.type());
+        Kind kind = storedTypes.kind(address);
         Entity stored = held.stored() ? tx.replace(kind, next) : tx.insert(kind, next);
         return held.owner() != null && address instanceof Address.Item item
                 ? givens.counted(item.of().navigation(), held.owner(), stored)

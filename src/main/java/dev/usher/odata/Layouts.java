@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +15,18 @@ final class Layouts {
     /**
      * One structural property.
      *
+     * @param onSelect whether it is shown only where it is selected
      * @param stored the name under which an entity's value is stored
      */
-    record Member(Property property, String name, String stored, boolean secret) {
+    record Member(Property property, String name, String stored, boolean secret, boolean onSelect) {
 
         static Member of(Property property) {
             return new Member(
-                    property, property.name(), StoredTypes.storedName(property), property.secret());
+                    property,
+                    property.name(),
+                    StoredTypes.storedName(property),
+                    property.secret(),
+                    property.annotations().flag(Terms.ON_SELECT));
         }
     }
 

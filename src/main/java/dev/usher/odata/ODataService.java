@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class ODataService {
 
     private record Version(
-            Planner planner, ReadExecutor reads, ChangeExecutor changes, Writer writer) {}
+            Model model,
+            Planner planner,
+            ReadExecutor reads,
+            ChangeExecutor changes,
+            Writer writer) {}
 
     private final Map<String, Version> versions = new TreeMap<>();
 
@@ -46,6 +50,7 @@ public final class ODataService {
             versions.put(
                     model.version(),
                     new Version(
+                            model,
                             new Planner(model, other(models, model), strategies, types, settings),
                             new ReadExecutor(store, strategies, types, clock, skipTokens),
                             new ChangeExecutor(store, strategies, types, clock, ids),
@@ -57,7 +62,24 @@ public final class ODataService {
      * @throws Refusal 400, 405
      */
     public Plan plan(ODataRequest request) {
-        return version(request).planner().plan(request);
+        return plan(request, null);
+    }
+
+    /**
+     * As {@link #plan(ODataRequest)}.
+     *
+     * @param caller the key of the person who calls, null for an application by itself
+     */
+    public Plan plan(ODataRequest request, @Nullable String caller) {
+        return version(request).planner().plan(request, caller);
+    }
+
+    /** A refusal in the words of the workload that the request is for. */
+    public Refusal styled(ODataRequest request, Refusal refusal) {
+        Version version = versions.get(request.version());
+        return version == null
+                ? refusal
+                : Workloads.styled(Workloads.of(version.model(), request.path()), refusal);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.EdmType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class PathResolver {
      * @param property the structural properties behind the address, empty for the address itself
      * @param operation the operation at the end, else null
      * @param operationArgument what stands in its parentheses
+     * @param workload the workload that serves it, empty for none in particular
      */
     record Target(
             Address address,
@@ -44,11 +47,13 @@ final class PathResolver {
             @Nullable Operation operation,
             String operationArgument,
             Suffix suffix,
-            PermissionRules rules) {}
+            PermissionRules rules,
+            String workload) {}
 
     private final Model model;
     private final @Nullable Model otherVersion;
     private final List<PathSegment> path;
+    private final @Nullable String caller;
     private @Nullable Address address;
     private @Nullable StructuredType type;
     private final List<Step> property = new ArrayList<>();
@@ -57,18 +62,28 @@ final class PathResolver {
     private Suffix suffix = Suffix.NONE;
     private PermissionRules rules = PermissionRules.none();
 
-    private PathResolver(Model model, @Nullable Model otherVersion, List<PathSegment> path) {
+    private PathResolver(
+            Model model,
+            @Nullable Model otherVersion,
+            List<PathSegment> path,
+            @Nullable String caller) {
         this.model = model;
         this.otherVersion = otherVersion;
         this.path = path;
+        this.caller = caller;
     }
 
     /**
+     * @param caller the key of the person who calls, null for an application by itself
      * @param otherVersion the other version's schema, to tell a caller who took the wrong one
      * @throws Refusal 400 for a segment that does not exist
      */
-    static Target resolve(Model model, @Nullable Model otherVersion, List<PathSegment> path) {
-        return new PathResolver(model, otherVersion, path).walk();
+    static Target resolve(
+            Model model,
+            @Nullable Model otherVersion,
+            List<PathSegment> path,
+            @Nullable String caller) {
+        return new PathResolver(model, otherVersion, path, caller).walk();
     }
 
     private Target walk() {
@@ -83,20 +98,48 @@ final class PathResolver {
             throw unknown(path.getFirst());
         }
         return new Target(
-                address, List.copyOf(property), operation, operationArgument, suffix, rules);
+                address,
+                List.copyOf(property),
+                operation,
+                operationArgument,
+                suffix,
+                rules,
+                Workloads.of(model, path));
     }
 
     private void root(PathSegment segment) {
         Model.Root root = model.root(segment.name()).orElseThrow(() -> unknown(segment));
+        Optional<Model.Root> callers = root.annotations().text(Terms.CALLER).flatMap(model::root);
+        // what the root of callers leaves unsaid, their entity set says
+        rules = callers.map(set -> rules.then(set.annotations())).orElse(rules);
         rules = rules.then(root.annotations());
-        if (!root.collection()) {
+        if (callers.isPresent()) {
+            Address.Members all = set(callers.get());
+            arrive(new Address.Item(all, caller(root), all.type()), all.type());
+        } else if (root.collection()) {
+            members(set(root), segment);
+        } else {
             arrive(new Address.Singleton(root), root.type());
-            return;
         }
-        NavigationProperty set =
+    }
+
+    private static Address.Members set(Model.Root root) {
+        return new Address.Members(
+                null,
                 new NavigationProperty(
-                        root.name(), root.type(), true, true, false, root.annotations());
-        members(new Address.Members(null, set, root.type()), segment);
+                        root.name(), root.type(), true, true, false, root.annotations()),
+                root.type());
+    }
+
+    private String caller(Model.Root root) {
+        if (caller == null) {
+            throw new Refusal(
+                    GraphError.UNSUPPORTED_REQUEST,
+                    "/"
+                            + root.name()
+                            + " request is only valid with delegated authentication flow.");
+        }
+        return caller;
     }
 
     private void step(PathSegment segment) {
@@ -151,7 +194,7 @@ final class PathResolver {
                     switch (address) {
                         case Address.Members m ->
                                 new Address.Members(m.owner(), m.complex(), m.navigation(), target);
-                        case Address.Item i -> new Address.Item(i.of(), i.key(), target);
+                        case Address.Item i -> new Address.Item(i.of(), i.key(), target, i.by());
                         case null, default -> throw unknown(segment);
                     };
             type = target;
@@ -189,7 +232,30 @@ final class PathResolver {
         if (!indexable) {
             throw unknown(new PathSegment(key, null));
         }
-        arrive(new Address.Item(members, key, members.type()), members.type());
+        int equals = key.indexOf('=');
+        String by = equals < 0 ? null : alternateKey(members.type(), key.substring(0, equals));
+        arrive(
+                by == null
+                        ? new Address.Item(members, key, members.type())
+                        : new Address.Item(
+                                members,
+                                References.unquote(key.substring(equals + 1)),
+                                members.type(),
+                                by),
+                members.type());
+    }
+
+    /** The property of that name, if its values address the entities of the type. */
+    private static @Nullable String alternateKey(EntityType type, String name) {
+        String wanted = name.strip();
+        return type.inherited(Terms.ALTERNATE_KEYS).stream()
+                .flatMap(value ->
+                        value instanceof AnnotationValue.Text(String names)
+                                ? Stream.of(names.split(" ", -1))
+                                : Stream.empty())
+                .filter(each -> each.equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElse(null);
     }
 
     private void member(PathSegment segment) {
@@ -235,8 +301,26 @@ final class PathResolver {
             if (segment.argument().isEmpty()) {
                 throw unknown(segment);
             }
-            item(members, References.unquote(segment.argument()));
+            item(members, key(members.type(), segment));
         }
+    }
+
+    /** What stands in parentheses: a key, with or without its name, or an alternate key. */
+    private String key(EntityType of, PathSegment segment) {
+        String argument = String.valueOf(segment.argument());
+        int equals = argument.indexOf('=');
+        int quote = argument.indexOf('\'');
+        boolean named = equals > 0 && (quote < 0 || equals < quote);
+        if (named) {
+            String name = argument.substring(0, equals).strip();
+            if (alternateKey(of, name) != null) {
+                return argument;
+            }
+            if (!name.equalsIgnoreCase(of.key())) {
+                throw unknown(segment);
+            }
+        }
+        return References.unquote(argument);
     }
 
     private void arrive(Address at, EntityType entityType) {
@@ -249,7 +333,7 @@ final class PathResolver {
         String hint = null;
         if (otherVersion != null) {
             try {
-                resolve(otherVersion, null, path);
+                resolve(otherVersion, null, path, caller);
                 message += " It exists in " + otherVersion.version() + ".";
                 hint = path.stream().map(PathSegment::text).collect(Collectors.joining("/"));
             } catch (Refusal alsoUnknown) {

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,27 @@ import java.util.List;
  * @param roles the directory roles of which a delegated caller needs one; empty for none
  * @param personal whether delegated personal accounts are served
  * @param directory whether a refusal carries the code of the directory workload
+ * @param rolesAlways whether an application needs one of the roles, too
+ * @param delegatedOnly whether applications are refused
  */
 public record Permission(
-        List<List<String>> alternatives, List<String> roles, boolean personal, boolean directory) {}
+        List<List<String>> alternatives,
+        List<String> roles,
+        boolean personal,
+        boolean directory,
+        boolean rolesAlways,
+        boolean delegatedOnly) {
+
+    /** The same, with more ways to be allowed. */
+    Permission or(Permission other) {
+        List<List<String>> all = new ArrayList<>(alternatives);
+        all.addAll(other.alternatives);
+        return new Permission(
+                all,
+                other.roles.isEmpty() ? roles : other.roles,
+                personal,
+                directory,
+                rolesAlways || other.rolesAlways,
+                delegatedOnly);
+    }
+}

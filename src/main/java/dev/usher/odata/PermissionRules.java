@@ -1,6 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.edm.Annotations;
+import dev.usher.edm.Property;
 import dev.usher.edm.Terms;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,9 @@ final class PermissionRules {
         Link,
         Expand
     }
+
+    /** Says that nothing is needed, where silence would mean what an outer element says. */
+    private static final String NONE = "-";
 
     private final List<Annotations> nearestFirst;
 
@@ -62,11 +66,57 @@ final class PermissionRules {
                 words(needed, " ").map(each -> words(each, "\\+").toList()).toList(),
                 words(roles, ";").toList(),
                 flag("Personal"),
-                flag("Directory"));
+                flag("Directory"),
+                flag("RolesAlways"),
+                flag("DelegatedOnly"));
     }
 
+    /** What the nearest element says that says anything. */
     private boolean flag(String name) {
-        return nearestFirst.stream().anyMatch(a -> a.flag(Terms.PERMISSIONS, name, false));
+        for (Annotations annotations : nearestFirst) {
+            boolean on = annotations.flag(Terms.PERMISSIONS, name, false);
+            boolean stated = on == annotations.flag(Terms.PERMISSIONS, name, true);
+            if (stated) {
+                return on;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What a change of an entity needs: the general permission, or for each of the changed
+     * properties one that is for changes of that property.
+     */
+    List<Permission> updating(List<Property> changed) {
+        Permission general = permission(Access.Update);
+        boolean special = changed.stream().anyMatch(PermissionRules::ofItsOwn);
+        if (!special) {
+            return List.of(general);
+        }
+        return changed.stream().map(this::updating).distinct().toList();
+    }
+
+    private Permission updating(Property property) {
+        boolean administered =
+                property.annotations().flag(Terms.PERMISSIONS, "Administered", false);
+        Permission general = (administered ? ofOthers() : this).permission(Access.Update);
+        return ofItsOwn(property)
+                ? general.or(none().then(property.annotations()).permission(Access.Update))
+                : general;
+    }
+
+    /** Without what holds for callers by themselves. */
+    private PermissionRules ofOthers() {
+        return new PermissionRules(
+                nearestFirst.stream()
+                        .filter(annotations -> annotations.text(Terms.CALLER).isEmpty())
+                        .toList());
+    }
+
+    /** Whether changing it takes something else than changing the entity does. */
+    private static boolean ofItsOwn(Property property) {
+        return property.annotations().text(Terms.PERMISSIONS, "Update").isPresent()
+                || property.annotations().flag(Terms.PERMISSIONS, "Administered", false);
     }
 
     /** The first of the names that the nearest element states; the nearest element wins. */
@@ -85,6 +135,6 @@ final class PermissionRules {
     private static Stream<String> words(String text, String separator) {
         return Arrays.stream(text.split(separator, -1))
                 .map(String::strip)
-                .filter(word -> !word.isEmpty());
+                .filter(word -> !word.isEmpty() && !word.equals(NONE));
     }
 }

@@ -20,16 +20,6 @@ import tools.jackson.databind.JsonNode;
 final class Planner {
 
     private static final List<String> SHAPING = List.of("$select", "$expand");
-    private static final List<String> COLLECTION =
-            List.of(
-                    "$select",
-                    "$expand",
-                    "$filter",
-                    "$orderby",
-                    "$top",
-                    "$skip",
-                    "$count",
-                    "$skiptoken");
     private static final List<String> REFERENCES =
             List.of("$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken");
 
@@ -38,6 +28,7 @@ final class Planner {
     private final ODataSettings settings;
     private final StoredTypes storedTypes;
     private final ReferencePlanner references;
+    private final ListOptions lists;
     private final StreamPlanner streams;
     private final BodyPlanner bodies;
 
@@ -53,10 +44,11 @@ final class Planner {
         this.storedTypes = storedTypes;
         this.bodies = new BodyPlanner(model, strategies, storedTypes, settings);
         this.references = new ReferencePlanner(model, storedTypes);
+        this.lists = new ListOptions(strategies, storedTypes);
         this.streams = new StreamPlanner(strategies);
     }
 
-    Plan plan(ODataRequest request) {
+    Plan plan(ODataRequest request, @Nullable String caller) {
         if (request.path().isEmpty()) {
             return describe(request, new Plan.ServiceDocument());
         }
@@ -64,7 +56,7 @@ final class Planner {
                 && request.path().size() == 1) {
             return describe(request, new Plan.Metadata());
         }
-        Target target = PathResolver.resolve(model, otherVersion, request.path());
+        Target target = PathResolver.resolve(model, otherVersion, request.path(), caller);
         if (target.operation() != null) {
             return bodies.call(request, target, target.operation());
         }
@@ -168,20 +160,20 @@ final class Planner {
     }
 
     private Plan readMany(ODataRequest request, Target target, Address.Members members) {
-        ShapePlanner.onlyThese(request.options(), COLLECTION);
+        QueryOptions options = lists.options(request, target, members);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
-        Shape shape = shapes.shape(members.type(), request.options(), target.rules());
+        Shape shape = shapes.shape(members.type(), options, target.rules());
         return new Plan.ReadMany(
                 members,
                 shape,
-                shapes.selection(members, request.options(), request.prefer(), target.rules()),
+                shapes.selection(members, options, request.prefer(), target.rules()),
                 permissions(target, Access.Read, shapes));
     }
 
     private Plan count(ODataRequest request, Target target) {
         require(request, List.of("GET"));
-        ShapePlanner.onlyThese(request.options(), List.of("$filter"));
         Address.Members members = (Address.Members) target.address();
+        lists.count(request, target, members);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         return new Plan.Count(
                 members,

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize {@code odata.maxpagesize}, null when unsaid
  * @param strict our own {@code usher-strict}: to be refused where one would else be told
  * @param check our own {@code usher-check}: to be told what there is to say of what is read, too
+ * @param eventual whether the header {@code ConsistencyLevel} is {@code eventual}, which some
+ *     resources demand for some queries
  */
 public record Preferences(
         @Nullable Boolean returnRepresentation,
         @Nullable Integer pageSize,
         boolean unknownEnumMembers,
         boolean strict,
-        boolean check) {
+        boolean check,
+        boolean eventual) {
 
     static Preferences of(Headers headers) {
         Boolean representation = null;
@@ -46,7 +49,11 @@ public record Preferences(
                 }
             }
         }
-        return new Preferences(representation, pageSize, unknownMembers, strict, check);
+        boolean eventual =
+                headers.first("ConsistencyLevel")
+                        .filter(level -> level.strip().equalsIgnoreCase("eventual"))
+                        .isPresent();
+        return new Preferences(representation, pageSize, unknownMembers, strict, check, eventual);
     }
 
     private static @Nullable Integer pageSize(String preference) {

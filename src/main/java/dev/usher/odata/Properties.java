@@ -1,8 +1,13 @@
 package dev.usher.odata;
 
+import dev.usher.edm.AnnotationValue;
+import dev.usher.edm.Annotations;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.edm.TypeRef;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,30 @@ final class Properties {
                                 .flatMap(member -> member.property(name).stream())
                                 .findFirst())
                 .orElse(null);
+    }
+
+    /** As above, or a text property that an open type may have beyond its declared ones. */
+    static @Nullable Property inFamilyOrDynamic(StructuredType type, String name) {
+        Property declared = inFamily(type, name);
+        if (declared != null || !dynamic(type, name)) {
+            return declared;
+        }
+        return new Property(name, new TypeRef(PrimitiveType.STRING, false), true, Annotations.NONE);
+    }
+
+    /** Whether an open type may have a property of that name beyond its declared ones. */
+    static boolean dynamic(StructuredType type, String name) {
+        return type.open()
+                && type.inherited(Terms.DYNAMIC_PREFIX)
+                        .filter(value ->
+                                value instanceof AnnotationValue.Text(String prefix)
+                                        && name.startsWith(prefix))
+                        .isPresent();
+    }
+
+    /** Whether the type takes every undeclared property. */
+    static boolean anything(StructuredType type) {
+        return type.open() && type.inherited(Terms.DYNAMIC_PREFIX).isEmpty();
     }
 
     /** The navigation property of that name, on the type or on one derived from it. */

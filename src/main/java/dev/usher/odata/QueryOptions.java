@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Part 1, 11.2.4 and following), parsed but not yet held against the schema.
  *
  * @param select names as written; empty when the option is absent
+ * @param search {@code $search} as written; null when absent
  * @param reference the {@code $id} (or {@code @id}) that names the link to remove
  * @param replay the options to repeat in a next link, still percent-encoded
  */
@@ -21,13 +22,14 @@ public record QueryOptions(
         int skip,
         boolean count,
         @Nullable String skipToken,
+        @Nullable String search,
         @Nullable String reference,
         @Nullable MetadataLevel format,
         List<String> replay) {
 
     public static final QueryOptions NONE =
             new QueryOptions(
-                    List.of(), List.of(), null, List.of(), null, 0, false, null, null, null,
+                    List.of(), List.of(), null, List.of(), null, 0, false, null, null, null, null,
                     List.of());
 
     /** One {@code $expand} item: the path of a navigation property, and its own options. */
@@ -35,6 +37,13 @@ public record QueryOptions(
 
     /** One {@code $orderby} item. */
     public record Order(Expression by, boolean descending) {}
+
+    /** The same without the wish for a count. */
+    QueryOptions withoutCount() {
+        return new QueryOptions(
+                select, expand, filter, orderBy, top, skip, false, skipToken, search, reference,
+                format, replay);
+    }
 
     /** The names of the options that were given. */
     public List<String> used() {
@@ -47,6 +56,7 @@ public record QueryOptions(
         note(used, "$skip", skip > 0);
         note(used, "$count", count);
         note(used, "$skiptoken", skipToken != null);
+        note(used, "$search", search != null);
         note(used, "$id", reference != null);
         return used;
     }

@@ -32,6 +32,7 @@ final class QueryOptionsParser {
                     "skip",
                     "count",
                     "skiptoken",
+                    "search",
                     "format",
                     "id");
     private static final Set<String> NESTED =
@@ -45,6 +46,7 @@ final class QueryOptionsParser {
     private int skip;
     private boolean count;
     private @Nullable String skipToken;
+    private @Nullable String search;
     private @Nullable String reference;
     private @Nullable MetadataLevel format;
     private final List<String> replay = new ArrayList<>();
@@ -105,6 +107,7 @@ final class QueryOptionsParser {
             case "skip" -> skip = number(name, value);
             case "count" -> count = flag(name, value);
             case "skiptoken" -> skipToken = value;
+            case "search" -> search = value;
             case "format" -> format = format(value);
             case "id" -> reference = value;
             default -> throw unsupported(name);
@@ -121,6 +124,7 @@ final class QueryOptionsParser {
                 skip,
                 count,
                 skipToken,
+                search,
                 reference,
                 format,
                 List.copyOf(replay));
@@ -181,7 +185,8 @@ final class QueryOptionsParser {
         return parser.result();
     }
 
-    private static List<QueryOptions.Order> orderBy(String value) {
+    /** Parses a {@code $orderby}. */
+    static List<QueryOptions.Order> orderBy(String value) {
         List<String> items = OptionSplitter.split(value, ',');
         bound("$orderby", items);
         List<QueryOptions.Order> orders = new ArrayList<>();

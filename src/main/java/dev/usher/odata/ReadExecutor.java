@@ -9,6 +9,7 @@ import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
 import dev.usher.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Plan.Read -> Outcome}, in one read transaction. */
@@ -50,6 +51,7 @@ final class ReadExecutor {
             case Plan.ReadOne one ->
                     one.shape().expand().isEmpty()
                             && one.address() instanceof Address.Item item
+                            && storedTypes.oneLookUp(item)
                             && atTop(item.of())
                             && !inspected(request, item);
             case Plan.ReadMany many ->
@@ -67,21 +69,17 @@ final class ReadExecutor {
     }
 
     /** Whether the members are the tenant's own, so that there is no owner to look for. */
-    private static boolean atTop(Address.Members members) {
+    private boolean atTop(Address.Members members) {
         return members.navigation().contained()
-                && (members.owner() == null || members.owner() instanceof Address.Singleton);
+                && !members.nested()
+                && strategies.source(members).isEmpty();
     }
 
     private Outcome read(ReadTx tx, ODataRequest request, Plan.Read plan) {
         return switch (plan) {
             case Plan.ReadOne one -> one(tx, request, one);
             case Plan.ReadMany many -> many(tx, many);
-            case Plan.Count count ->
-                    new Outcome.Counted(
-                            locator.count(
-                                    tx,
-                                    count.address(),
-                                    query(tx, count.address(), selection(count.filter()), null)));
+            case Plan.Count count -> count(tx, count);
             case Plan.ReadProperty property -> property(tx, property);
             case Plan.ReadReferences references -> references(tx, references);
             case Plan.ReadReference reference ->
@@ -93,6 +91,17 @@ final class ReadExecutor {
             case Plan.ReadStream stream -> stream(tx, request, stream);
             case Plan.Call call -> call(tx, call);
         };
+    }
+
+    private Outcome count(ReadTx tx, Plan.Count plan) {
+        Address.Members address = plan.address();
+        Optional<MemberSource> source = strategies.source(address);
+        if (source.isPresent()) {
+            return new Outcome.Counted(source.get().members(tx, locator.owner(tx, address)).size());
+        }
+        Locator.Reach reach = locator.reach(tx, address);
+        Query query = query(tx, address, reach, selection(plan.filter()), null);
+        return new Outcome.Counted(locator.count(tx, address, reach, query));
     }
 
     private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
@@ -125,26 +134,62 @@ final class ReadExecutor {
     private Outcome many(ReadTx tx, Plan.ReadMany plan) {
         Address.Members address = plan.address();
         Plan.Selection selection = plan.selection();
-        Query query = query(tx, address, selection, selection.skipToken());
-        Page page = locator.page(tx, address, query);
+        Optional<MemberSource> source = strategies.source(address);
+        if (source.isPresent()) {
+            return supplied(tx, source.get(), plan);
+        }
+        Locator.Reach reach = locator.reach(tx, address);
+        Query query = query(tx, address, reach, selection, selection.skipToken());
+        Page page = locator.page(tx, address, reach, query);
         return new Outcome.Listed(
                 address,
                 expander.nodes(tx, address.type(), page.items(), plan.shape()),
                 plan.shape(),
-                selection.count() ? (Long) locator.count(tx, address, query) : null,
+                selection.count() ? (Long) locator.count(tx, address, reach, query) : null,
                 token(tx, address, page),
                 selection.pageSizeHonoured(),
                 selection.pageSize());
     }
 
+    /** A collection that follows from other data: its members are at hand, all of them. */
+    private Outcome supplied(ReadTx tx, MemberSource source, Plan.ReadMany plan) {
+        Address.Members address = plan.address();
+        List<Entity> members = ofType(source.members(tx, locator.owner(tx, address)), address);
+        Plan.Selection selection = plan.selection();
+        return new Outcome.Listed(
+                address,
+                expander.nodes(tx, address.type(), members, plan.shape()),
+                plan.shape(),
+                selection.count() ? (Long) (long) members.size() : null,
+                null,
+                false,
+                selection.pageSize());
+    }
+
+    private List<Entity> ofType(List<Entity> members, Address.Members address) {
+        return members.stream()
+                .filter(entity ->
+                        storedTypes.shownAs(address.type(), entity.type()).isA(address.type()))
+                .toList();
+    }
+
     private Outcome references(ReadTx tx, Plan.ReadReferences plan) {
         Plan.Selection selection = plan.selection();
-        Query query = query(tx, plan.address(), selection, selection.skipToken());
-        Page page = locator.page(tx, plan.address(), query);
+        Optional<MemberSource> source = strategies.source(plan.address());
+        if (source.isPresent()) {
+            return new Outcome.References(
+                    plan.address(),
+                    source.get().members(tx, locator.owner(tx, plan.address())),
+                    null,
+                    null);
+        }
+        Locator.Reach reach = locator.reach(tx, plan.address());
+        Query query = query(tx, plan.address(), reach, selection, selection.skipToken());
+        Page page = locator.page(tx, plan.address(), reach, query);
         return new Outcome.References(
                 plan.address(),
                 page.items(),
-                selection.count() ? (Long) locator.count(tx, plan.address(), query) : null,
+                selection.count() ? (Long) locator.count(tx, plan.address(), reach, query) : null,
                 token(tx, plan.address(), page));
     }
 
@@ -183,9 +228,10 @@ final class ReadExecutor {
     private Query query(
             ReadTx tx,
             Address.Members address,
+            Locator.Reach reach,
             Plan.Selection selection,
             @Nullable String skipToken) {
-        StoredTypes.Stored stored = storedTypes.of(address.type());
+        StoredTypes.Stored stored = storedTypes.of(address);
         Query.Cursor after =
                 skipToken == null
                         ? null
@@ -194,8 +240,8 @@ final class ReadExecutor {
         return new Query(
                 stored.kind(),
                 stored.types(),
-                locator.scope(tx, address),
-                selection.filter(),
+                reach.scope(),
+                reach.and(selection.filter()),
                 selection.orderBy(),
                 after,
                 selection.pageSize(),

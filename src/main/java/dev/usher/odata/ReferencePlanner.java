@@ -4,10 +4,12 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.StructuredType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -92,7 +94,7 @@ final class ReferencePlanner {
     /** Refuses a URL that names another kind of resource than the one wanted. */
     private Reference checked(Reference reference) {
         String set = References.set(reference.written());
-        if (set != null && !kindsNamed(set).contains(storedTypes.kind(reference.type()).name())) {
+        if (set != null && Collections.disjoint(kindsNamed(set), kinds(reference.type()))) {
             throw invalid(
                     "'"
                             + reference.written()
@@ -107,18 +109,23 @@ final class ReferencePlanner {
         return reference;
     }
 
+    private Set<String> kinds(EntityType type) {
+        return storedTypes.parts(type).stream()
+                .map(part -> part.kind().name())
+                .collect(Collectors.toSet());
+    }
+
     private Set<String> kindsNamed(String set) {
         String name = set.toLowerCase(Locale.ROOT);
         Set<String> kinds = new HashSet<>();
         model.root(name)
                 .filter(Model.Root::collection)
-                .ifPresent(root -> kinds.add(storedTypes.kind(root.type()).name()));
+                .ifPresent(root -> kinds.addAll(kinds(root.type())));
         for (var type : model.types().values()) {
             if (type instanceof StructuredType structured) {
                 structured.ownNavigation().stream()
                         .filter(navigation -> navigation.name().equalsIgnoreCase(name))
-                        .forEach(navigation ->
-                                kinds.add(storedTypes.kind(navigation.target()).name()));
+                        .forEach(navigation -> kinds.addAll(kinds(navigation.target())));
             }
         }
         return kinds;

@@ -4,6 +4,7 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.edm.Step;
+import dev.usher.edm.Terms;
 import dev.usher.store.Entity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,18 @@ final class ResourceUrls {
         for (Model.Root root : model.container()) {
             if (root.collection()) {
                 note(root.type(), root.name());
-                continue;
+            } else if (root.annotations().text(Terms.CALLER).isEmpty()) {
+                container(root.type(), root.name());
             }
-            for (NavigationProperty set : root.type().navigation()) {
-                if (set.contained() && set.collection()) {
-                    note(set.target(), root.name() + "/" + set.name());
-                }
+        }
+    }
+
+    private void container(EntityType type, String path) {
+        for (NavigationProperty set : type.navigation()) {
+            if (set.contained() && set.collection()) {
+                note(set.target(), path + "/" + set.name());
+            } else if (set.contained()) {
+                container(set.target(), path + "/" + set.name());
             }
         }
     }
@@ -41,16 +48,28 @@ final class ResourceUrls {
         if (StoredTypes.view(type)) {
             return;
         }
+        if (storedTypes.union(type)) {
+            setByType.putIfAbsent(type.qualifiedName(), set);
+            return;
+        }
         storedTypes.of(type).concrete().forEach(name -> setByType.putIfAbsent(name, set));
     }
 
     /** The path of the set in which entities of that type live, null for nested ones. */
     @Nullable String setOf(EntityType type) {
+        if (storedTypes.union(type)) {
+            return setByType.get(type.qualifiedName());
+        }
         return storedTypes.of(type).concrete().stream()
                 .map(setByType::get)
                 .filter(set -> set != null)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The set of everything that a union type stands for; null for other types. */
+    @Nullable String setOfUnion(EntityType type) {
+        return storedTypes.union(type) ? setOf(type) : null;
     }
 
     /** {@code identity/b2xUserFlows('X')}. */
@@ -96,6 +115,9 @@ final class ResourceUrls {
                 String within = Step.path(members.complex()) + members.navigation().name();
                 yield owner == null ? within : segments(owner) + "/" + within;
             }
+            case Address.Item item when item.by() != null ->
+                    segments(item.of())
+                            + encode("(" + item.by() + "='" + item.key().replace("'", "''") + "')");
             case Address.Item item -> segments(item.of()) + "/" + encode(item.key());
             case Address.Single single ->
                     segments(single.owner())

@@ -98,7 +98,7 @@ final class ShapePlanner {
                 filter(type, options, rules),
                 Places.order(
                         members.navigation(),
-                        FilterTyper.orderBy(storedTypes, type, options.orderBy())),
+                        FilterTyper.orderBy(storedTypes, type, order(members, options))),
                 size,
                 honoured,
                 options.skip(),
@@ -106,16 +106,35 @@ final class ShapePlanner {
                 options.skipToken());
     }
 
+    private static List<QueryOptions.Order> order(Address.Members members, QueryOptions options) {
+        return options.orderBy().isEmpty()
+                ? members.navigation()
+                        .annotations()
+                        .text(Terms.DEFAULT_ORDER)
+                        .map(QueryOptionsParser::orderBy)
+                        .orElse(List.of())
+                : options.orderBy();
+    }
+
     /** To ask what is behind a navigation property takes what embedding it takes. */
     @Nullable Predicate filter(EntityType type, QueryOptions options, PermissionRules rules) {
         Expression filter = options.filter();
-        return filter == null
-                ? null
-                : FilterTyper.filter(
-                        storedTypes,
-                        type,
-                        filter,
-                        crossed -> permissions.add(at(crossed, rules).permission(Access.Expand)));
+        Predicate filtered =
+                filter == null
+                        ? null
+                        : FilterTyper.filter(
+                                storedTypes,
+                                type,
+                                filter,
+                                crossed ->
+                                        permissions.add(
+                                                at(crossed, rules).permission(Access.Expand)));
+        String search = options.search();
+        if (search == null) {
+            return filtered;
+        }
+        Predicate found = SearchParser.parse(type, search);
+        return filtered == null ? found : new Predicate.And(List.of(filtered, found));
     }
 
     /** The rules of a navigation property, from those of the object that it is reached from. */
@@ -175,6 +194,9 @@ final class ShapePlanner {
                         List.of());
             }
             return property.name();
+        }
+        if (Properties.dynamic(type, name)) {
+            return name;
         }
         return Properties.navigationInFamily(type, name)
                 .map(NavigationProperty::name)

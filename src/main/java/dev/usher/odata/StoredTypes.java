@@ -13,6 +13,7 @@ import dev.usher.store.Kinds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +48,51 @@ final class StoredTypes {
 
     Kind kind(EntityType type) {
         return of(type).kind();
+    }
+
+    /** Where the members of a collection are kept. */
+    Stored of(Address.Members members) {
+        return members.navigation()
+                .annotations()
+                .text(Terms.KEPT_AS)
+                .map(name -> apart(name, members.type()))
+                .orElseGet(() -> of(members.type()));
+    }
+
+    /** Where the entity of an address is kept. */
+    Kind kind(Address.One address) {
+        return address instanceof Address.Item item
+                ? of(item.of()).kind()
+                : of(address.type()).kind();
+    }
+
+    private static Stored apart(String kind, EntityType type) {
+        List<String> concrete = concrete(type);
+        return new Stored(new Kind(kind, null, Map.of(), Set.of()), type, concrete, concrete);
+    }
+
+    /** Whether the type is but what several stored types have in common. */
+    boolean union(EntityType type) {
+        return type.annotations().text(Terms.VIEW_OF).isEmpty()
+                && type.inherited(Terms.STORAGE).isEmpty();
+    }
+
+    /** Whether one statement finds the item, or finds that there is none. */
+    boolean oneLookUp(Address.Item item) {
+        return item.by() != null
+                || (!union(item.type()) && item.type().inherited(Terms.KEY_ALIAS).isEmpty());
+    }
+
+    /** Where entities that may stand where the type is expected are kept. */
+    List<Stored> parts(EntityType type) {
+        if (!union(type)) {
+            return List.of(of(type));
+        }
+        return type.family().stream()
+                .map(EntityType.class::cast)
+                .filter(member -> member.annotations().text(Terms.STORAGE).isPresent())
+                .map(this::of)
+                .toList();
     }
 
     /** The type under which a stored entity is shown where {@code declared} is expected. */

@@ -20,6 +20,7 @@ public final class Strategies {
     private final Map<String, Strategy> byType;
     private final Map<String, FunctionHandler> functions;
     private final Map<String, ActionHandler> actions;
+    private final Map<String, MemberSource> sources;
     private final Map<String, GivenMembers> given;
     private final Map<String, MediaHandler> media;
 
@@ -29,11 +30,22 @@ public final class Strategies {
             List<ActionHandler> actions,
             List<GivenMembers> given,
             List<MediaHandler> media) {
+        this(strategies, functions, actions, given, media, List.of());
+    }
+
+    public Strategies(
+            List<Strategy> strategies,
+            List<FunctionHandler> functions,
+            List<ActionHandler> actions,
+            List<GivenMembers> given,
+            List<MediaHandler> media,
+            List<MemberSource> sources) {
         this.byType = byName(strategies, Strategy::type);
         this.functions = byName(functions, FunctionHandler::name);
         this.actions = byName(actions, ActionHandler::name);
         this.given = byName(given, GivenMembers::type);
         this.media = byName(media, MediaHandler::type);
+        this.sources = byName(sources, MemberSource::collection);
     }
 
     private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
@@ -51,6 +63,24 @@ public final class Strategies {
             at = at.get().base();
         }
         return NOTHING_TO_ADD;
+    }
+
+    /** What supplies the members of a collection; absent for those that are kept as such. */
+    public Optional<MemberSource> source(Address.Members members) {
+        Address.One owner = members.owner();
+        if (owner == null) {
+            return Optional.ofNullable(sources.get(members.navigation().name()));
+        }
+        Optional<StructuredType> at = Optional.of(owner.type());
+        while (at.isPresent()) {
+            MemberSource source =
+                    sources.get(at.get().qualifiedName() + "/" + members.navigation().name());
+            if (source != null) {
+                return Optional.of(source);
+            }
+            at = at.get().base();
+        }
+        return Optional.empty();
     }
 
     /**

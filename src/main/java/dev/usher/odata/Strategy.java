@@ -15,10 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * What one entity type adds to the generic engine. For a create the engine calls, in this order:
  * {@link #prepare}, then inside the transaction {@link #key}, {@link #complete}, {@link #relate},
  * {@link #validate}, {@link #creating}, and after the insert {@link #created}. For an update:
- * {@link #prepare}, {@link #merge}, {@link #relate}, {@link #validate}, {@link #changing}. For a
- * change of references: {@link #relate}. For a delete: {@link #deleting}. For every answer: {@link
- * #shown}. Inherited by derived types; the nearest one counts. Instances are shared between threads
- * and keep no state. {@code StrategyContractTest} is the test that every one passes.
+ * {@link #prepare}, {@link #merge}, {@link #relate}, {@link #validate}, {@link #changing}, {@link
+ * #updated}. For a change of references: {@link #relate}. For a delete: {@link #deleting}, {@link
+ * #deleted}. For every answer: {@link #shown}. Inherited by derived types; the nearest one counts.
+ * Instances are shared between threads and keep no state. {@code StrategyContractTest} is the test
+ * that every one passes.
  */
 public interface Strategy {
 
@@ -93,6 +94,18 @@ public interface Strategy {
      * @throws Refusal 400 for what is never deleted, 409 for what is in use
      */
     default void deleting(ReadTx tx, Entity entity) {}
+
+    /**
+     * Follows up a change, in its transaction; also where only references changed.
+     *
+     * @return the entity as it is now
+     */
+    default Entity updated(WriteTx tx, Entity before, Entity after, Draft draft) {
+        return after;
+    }
+
+    /** Follows up a delete, in its transaction. */
+    default void deleted(WriteTx tx, Entity entity) {}
 
     /** The stored properties as they are shown at that time; must not change the given ones. */
     default ObjectNode shown(ObjectNode stored, Instant now) {

@@ -21,7 +21,8 @@ public record Violation(String target, Rule rule, String message) {
         KEY("KeyInvalid", false),
         TOO_LONG("ValueTooLong", false),
         NOT_ALLOWED("ValueNotAllowed", false),
-        REFERENCE("ReferenceUnresolvable", false);
+        REFERENCE("ReferenceUnresolvable", false),
+        CONFLICT("ObjectConflict", false);
 
         private final String code;
         private final boolean syntactic;

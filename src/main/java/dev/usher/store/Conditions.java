@@ -53,8 +53,12 @@ final class Conditions {
                                             .add(")"),
                                     exact);
             case Predicate.Constant(boolean value) -> new SqlText().add(value ? "true" : "false");
-            case Predicate.AnyItem(Operand.Property items, String variable, Predicate body) ->
-                    items(items, variable, body, scope, true);
+            case Predicate.AnyItem any ->
+                    ItemIndexes.narrowed(
+                            any,
+                            scope,
+                            tenant,
+                            items(any.collection(), any.variable(), any.body(), scope, true));
             case Predicate.AllItems(Operand.Property items, String variable, Predicate body) ->
                     items(items, variable, body, scope, false);
             case Predicate.AnyLinked any ->
@@ -269,7 +273,8 @@ final class Conditions {
         }
         SqlText text = expressions.operand(match.text(), scope);
         if (match.function() == Predicate.Function.STARTS_WITH
-                && match.text() instanceof Operand.Property
+                && (match.text() instanceof Operand.Property
+                        || match.text() instanceof Operand.Lower(Operand.Property _))
                 && match.part() instanceof Operand.Literal(String prefix, _)) {
             return keyRange(match.text(), prefix, TextMatches.range(text, prefix), scope);
         }
@@ -279,6 +284,7 @@ final class Conditions {
                     case STARTS_WITH -> dialect.startsWith();
                     case ENDS_WITH -> dialect.endsWith();
                     case CONTAINS -> dialect.contains();
+                    case HAS_WORD -> dialect.hasWord();
                 };
         return TextMatches.fill(template, text, part);
     }

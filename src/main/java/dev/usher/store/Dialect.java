@@ -49,10 +49,16 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
     String contains();
 
+    /** Whether one of the {@link Words} of the text begins with the part. */
+    String hasWord();
+
     /** A condition with one placeholder for the value of {@link #texts}. */
     String among(String text);
 
     Object texts(Collection<String> list);
+
+    /** Whether that is what the driver throws when a value that is to be unique is taken. */
+    boolean uniqueViolation(@Nullable Throwable cause);
 
     /** The placeholder of a JSON column. */
     String jsonPlaceholder();

@@ -199,6 +199,7 @@ final class Evaluation {
             case STARTS_WITH -> whole.startsWith(piece);
             case ENDS_WITH -> whole.endsWith(piece);
             case CONTAINS -> whole.contains(piece);
+            case HAS_WORD -> Words.of(whole).stream().anyMatch(word -> word.startsWith(piece));
         };
     }
 }

@@ -33,9 +33,21 @@ final class Expressions {
                             .add(" then ")
                             .add(operand(of, scope))
                             .add(" end");
-            case Operand.Lower(Operand of) -> mapped(dialect.lower(Dialect.TEXT), of, scope);
+            case Operand.Lower(Operand of) -> lower(of, scope);
             case Operand.Upper(Operand of) -> mapped(dialect.upper(Dialect.TEXT), of, scope);
         };
+    }
+
+    private SqlText lower(Operand of, Map<String, Source> scope) {
+        if (of instanceof Operand.Property property
+                && property.path().size() == 1
+                && source(property, scope) instanceof Source.Row(String alias, Kind kind, _)) {
+            String column = kind.indexing().folded().get(property.path().getFirst());
+            if (column != null) {
+                return new SqlText().add(alias + "." + column);
+            }
+        }
+        return mapped(dialect.lower(Dialect.TEXT), of, scope);
     }
 
     private SqlText mapped(String template, Operand of, Map<String, Source> scope) {

@@ -142,6 +142,22 @@ class JdbcReadTx implements ReadTx {
     }
 
     @Override
+    public List<Outgoing> outgoing(String link, String sourceKind, String sourceKey, int limit) {
+        return session()
+                .list(
+                        "select target_kind, target_key from link where tenant_id = ? and link = ?"
+                                + " and source_kind = ? and source_key = ?"
+                                + " order by position, target_kind, target_key limit ?",
+                        List.of(
+                                tenantText(),
+                                link,
+                                sourceKind,
+                                Entity.fold(sourceKey),
+                                (long) limit),
+                        row -> new Outgoing(row.getString(1), row.getString(2)));
+    }
+
+    @Override
     public Sql sql(String text) {
         NamedSql statement = NamedSql.parse(text);
         if (!statement.names().contains(TENANT)) {

@@ -60,9 +60,20 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     }
 
     @Override
+    public Actor actor() {
+        return actor;
+    }
+
+    @Override
     public Optional<Entity> find(Kind kind, String parent, String id) {
         kinds.put(kind.name(), kind);
         return super.find(kind, parent, id);
+    }
+
+    @Override
+    public Page query(Query query) {
+        kinds.put(query.kind().name(), query.kind());
+        return super.query(query);
     }
 
     @Override
@@ -74,15 +85,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     }
 
     private void hold(Entity entity) {
-        held.put(
-                Place.of(entity),
-                new Entity(
-                        entity.kind(),
-                        entity.parent(),
-                        entity.id(),
-                        entity.type(),
-                        entity.version(),
-                        entity.properties().deepCopy()));
+        held.put(Place.of(entity), entity.with(entity.properties().deepCopy()));
     }
 
     private Entity held(Kind kind, Entity entity) {
@@ -113,22 +116,48 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         if (session().update(shape.insert(tenantText(), stored, session().dialect())) == 0) {
             throw new DuplicateKey(kind.name(), entity.id());
         }
+        ItemIndexes.insert(session(), tenantText(), kind, stored);
         hold(stored);
         audit("create", kind.name(), stored.path(), null, Json.hash(stored));
         return stored;
     }
 
     @Override
+    public void append(Kind kind, Entity row) {
+        if (kind.document() || !row.kind().equals(kind.name())) {
+            throw new IllegalArgumentException(kind.name() + " is no log");
+        }
+        Entity stored = sealed(kind, row, row.id(), null);
+        if (session().update(kind.shape().insert(tenantText(), stored, session().dialect())) == 0) {
+            throw new DuplicateKey(kind.name(), row.id());
+        }
+    }
+
+    @Override
     public Entity replace(Kind kind, Entity entity) {
         Entity before = held(kind, entity);
         Entity after = sealed(kind, entity, before.id(), before.properties());
-        Shape shape = kind.shape();
-        if (session().update(shape.update(tenantText(), after, session().dialect())) == 0) {
+        if (update(kind, after) == 0) {
             throw new IllegalStateException(kind.name() + " " + entity.path() + " is gone");
+        }
+        if (!kind.indexing().items().isEmpty()) {
+            ItemIndexes.delete(session(), tenantText(), kind, after);
+            ItemIndexes.insert(session(), tenantText(), kind, after);
         }
         hold(after);
         audit("update", kind.name(), after.path(), Json.hash(before), Json.hash(after));
         return after;
+    }
+
+    private int update(Kind kind, Entity after) {
+        try {
+            return session().update(kind.shape().update(tenantText(), after, session().dialect()));
+        } catch (StoreFailure failure) {
+            if (session().dialect().uniqueViolation(failure.getCause())) {
+                throw new DuplicateKey(kind.name(), after.id());
+            }
+            throw failure;
+        }
     }
 
     private Entity sealed(Kind kind, Entity entity, String id, @Nullable ObjectNode stored) {
@@ -148,6 +177,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     public void delete(Kind kind, Entity entity) {
         Entity before = held(kind, entity);
         session().update(kind.shape().delete(tenantText(), before));
+        ItemIndexes.delete(session(), tenantText(), kind, before);
         held.remove(Place.of(before));
         audit("delete", kind.name(), before.path(), Json.hash(before), null);
         deleteContained(kind, before.path());

@@ -16,6 +16,7 @@ public final class Kind {
     private final Map<String, Column> columns;
     private final Set<List<String>> secrets;
     private final Set<String> contained;
+    private final Indexing indexing;
     private final Shape shape;
 
     /**
@@ -36,12 +37,24 @@ public final class Kind {
             Map<String, Column> columns,
             Set<List<String>> secrets,
             Set<String> contained) {
+        this(name, table, columns, secrets, contained, Indexing.NONE);
+    }
+
+    /** As above, of a table-stored kind with more to look things up by. */
+    public Kind(
+            String name,
+            @Nullable String table,
+            Map<String, Column> columns,
+            Set<List<String>> secrets,
+            Set<String> contained,
+            Indexing indexing) {
         this.name = name;
         this.table = table;
         this.columns = columns;
         this.secrets = secrets;
         this.contained = contained;
-        this.shape = new Shape(name, table, columns);
+        this.indexing = indexing;
+        this.shape = new Shape(name, table, columns, indexing.folded());
     }
 
     /** A kind that contains nothing. */
@@ -63,6 +76,25 @@ public final class Kind {
         }
     }
 
+    /**
+     * What is kept beside the values, so that indexes serve comparisons that ignore case.
+     *
+     * @param folded property name to the column that holds its folded value
+     * @param items by the name of a collection property: where its items are indexed
+     */
+    public record Indexing(Map<String, String> folded, Map<String, ItemIndex> items) {
+
+        /** Nothing. */
+        public static final Indexing NONE = new Indexing(Map.of(), Map.of());
+    }
+
+    /**
+     * A table with a row for each item of a collection, unique in the tenant.
+     *
+     * @param columns member of the item to the column that holds its folded value
+     */
+    public record ItemIndex(String table, Map<String, String> columns) {}
+
     public String name() {
         return name;
     }
@@ -81,6 +113,10 @@ public final class Kind {
 
     public Set<String> contained() {
         return contained;
+    }
+
+    public Indexing indexing() {
+        return indexing;
     }
 
     public boolean document() {

@@ -34,9 +34,17 @@ public final class Kinds {
         String name = root.annotations().text(Terms.KIND).orElse(root.name());
         Set<List<String>> secrets = new HashSet<>();
         Map<String, Kind.Column> columns = new LinkedHashMap<>();
+        Map<String, String> folded = new LinkedHashMap<>();
+        Map<String, Kind.ItemIndex> items = new LinkedHashMap<>();
         for (StructuredType member : keptWith(root)) {
             collectSecrets(member, List.of(), secrets);
-            for (Property property : member.ownProperties()) {
+            for (Property property : member.properties()) {
+                property.annotations()
+                        .text(Terms.FOLDED_COLUMN)
+                        .ifPresent(column -> folded.put(property.name(), column));
+                property.annotations()
+                        .text(Terms.ITEM_INDEX)
+                        .ifPresent(index -> items.put(property.name(), itemIndex(index)));
                 property.annotations()
                         .text(Terms.COLUMN)
                         .ifPresent(column ->
@@ -58,22 +66,41 @@ public final class Kinds {
                 .ifPresent(kinds -> contained.addAll(List.of(kinds.split(" ", -1))));
         collectContained(root, new HashSet<>(), contained);
         return storage.startsWith(TABLE)
-                ? new Kind(name, storage.substring(TABLE.length()), columns, secrets, contained)
+                ? new Kind(
+                        name,
+                        storage.substring(TABLE.length()),
+                        columns,
+                        secrets,
+                        contained,
+                        new Kind.Indexing(folded, items))
                 : new Kind(name, null, Map.of(), secrets, contained);
     }
 
     /**
      * The type and those derived from it that are kept as its kind: one with storage of its own,
-     * and what derives from it, is kept apart.
+     * and what derives from it, is kept apart. A type without storage is but what several kinds
+     * have in common: all of them count.
      */
     public static List<StructuredType> keptWith(StructuredType type) {
-        return type.family().stream().filter(member -> !apart(member, type)).toList();
+        boolean union = type.inherited(Terms.STORAGE).isEmpty();
+        return type.family().stream().filter(member -> union || !apart(member, type)).toList();
     }
 
     private static boolean apart(StructuredType member, StructuredType root) {
         return member != root
                 && (member.annotations().text(Terms.STORAGE).isPresent()
                         || member.base().filter(base -> apart(base, root)).isPresent());
+    }
+
+    /** Reads {@code table:member=column member=column}. */
+    private static Kind.ItemIndex itemIndex(String text) {
+        int colon = text.indexOf(':');
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (String pair : text.substring(colon + 1).split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            columns.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return new Kind.ItemIndex(text.substring(0, colon), columns);
     }
 
     private static void collectContained(

@@ -80,6 +80,27 @@ final class PostgresDialect implements Dialect {
         return "strpos({text}, {part}) > 0";
     }
 
+    /**
+     * The same boundaries as in {@link Words}, found by two passes, since PostgreSQL looks not
+     * back.
+     */
+    @Override
+    public String hasWord() {
+        String text = "({text} collate \"pg_c_utf8\")";
+        String cut =
+                replaced(
+                        replaced(
+                                replaced(text, "([[:lower:]])([[:upper:]])"),
+                                "([[:alpha:]])([[:digit:]])"),
+                        "([[:digit:]])([[:alpha:]])");
+        String joined = "' ' || lower(regexp_replace(" + cut + ", '[^[:alnum:]]+', ' ', 'g'))";
+        return "strpos((" + joined + ") collate \"C\", ' ' || {part}) > 0";
+    }
+
+    private static String replaced(String text, String pattern) {
+        return "regexp_replace(" + text + ", '" + pattern + "', '\\1 \\2', 'g')";
+    }
+
     @Override
     public String among(String text) {
         return text + " = any(?)";
@@ -88,6 +109,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public Object texts(Collection<String> list) {
         return list.toArray(String[]::new);
+    }
+
+    @Override
+    public boolean uniqueViolation(@Nullable Throwable cause) {
+        return cause instanceof SQLException failure && "23505".equals(failure.getSQLState());
     }
 
     @Override

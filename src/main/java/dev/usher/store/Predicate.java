@@ -31,13 +31,17 @@ public sealed interface Predicate {
 
     record In(Operand left, List<Operand.Literal> values) implements Predicate {}
 
-    /** {@code startswith endswith contains}; null when an operand is null. */
+    /**
+     * {@code startswith endswith contains}, or whether some of the {@link Words} of the text begins
+     * with the part, which is folded; null when an operand is null.
+     */
     record TextMatch(Function function, Operand text, Operand part) implements Predicate {}
 
     enum Function {
         STARTS_WITH,
         ENDS_WITH,
-        CONTAINS
+        CONTAINS,
+        HAS_WORD
     }
 
     /** A Boolean operand standing alone. */

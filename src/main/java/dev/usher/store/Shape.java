@@ -23,22 +23,31 @@ final class Shape {
     /** The table's own columns, by name, so that one kind always has one statement. */
     private final List<Map.Entry<String, Kind.Column>> columns;
 
+    /** Property to the column of its folded value. */
+    private final List<Map.Entry<String, String>> folded;
+
     private final String selected;
     private final String found;
 
-    Shape(String kind, @Nullable String ofTable, Map<String, Kind.Column> ofKind) {
+    Shape(
+            String kind,
+            @Nullable String ofTable,
+            Map<String, Kind.Column> ofKind,
+            Map<String, String> foldedOfKind) {
         this.kind = kind;
         document = ofTable == null;
         table = identifier(ofTable == null ? DOCUMENTS : ofTable);
         columns = ofKind.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         columns.forEach(column -> identifier(column.getValue().name()));
+        folded = foldedOfKind.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        folded.forEach(column -> identifier(column.getValue()));
         selected = select("e").text();
         found =
                 "select %s from %s e where %s"
                         .formatted(selected, table, byKey("e", "", "", "").text());
     }
 
-    private static String identifier(String name) {
+    static String identifier(String name) {
         if (!IDENTIFIER.matcher(name).matches()) {
             throw new IllegalArgumentException("not a table or column: " + name);
         }
@@ -182,6 +191,10 @@ final class Shape {
         names.add("entity_key, entity_id, type_name, version");
         values.bind(entity.key()).add(", ").bind(entity.id()).add(", ");
         values.bind(entity.type()).add(", ").bind(entity.version());
+        for (Map.Entry<String, String> column : folded) {
+            names.add(", " + column.getValue());
+            values.add(", ").bind(foldedValue(entity, column.getKey()));
+        }
         ObjectNode rest = entity.properties().deepCopy();
         for (Map.Entry<String, Kind.Column> column : columns) {
             names.add(", " + column.getValue().name());
@@ -196,6 +209,9 @@ final class Shape {
     SqlText update(String tenant, Entity entity, Dialect dialect) {
         SqlText sql = new SqlText().add("update " + table + " as e set type_name = ");
         sql.bind(entity.type()).add(", version = ").bind(entity.version());
+        for (Map.Entry<String, String> column : folded) {
+            sql.add(", " + column.getValue() + " = ").bind(foldedValue(entity, column.getKey()));
+        }
         ObjectNode rest = entity.properties().deepCopy();
         for (Map.Entry<String, Kind.Column> column : columns) {
             sql.add(", " + column.getValue().name() + " = ").bind(take(rest, column));
@@ -203,6 +219,11 @@ final class Shape {
         sql.add(", doc = ");
         json(sql, dialect, rest);
         return sql.add(" where ").add(byKey("e", tenant, entity.parent(), entity.id()));
+    }
+
+    private static @Nullable String foldedValue(Entity entity, String property) {
+        JsonNode value = entity.properties().path(property);
+        return value.isString() ? Folding.fold(value.stringValue()) : null;
     }
 
     SqlText delete(String tenant, Entity entity) {

@@ -13,6 +13,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -25,6 +27,7 @@ final class SqliteDialect implements Dialect {
     static void install(Connection connection) throws SQLException {
         create(connection, "usher_lower", text -> mapped(text, Character::toLowerCase));
         create(connection, "usher_upper", text -> mapped(text, Character::toUpperCase));
+        create(connection, "usher_words", Words::joined);
         create(connection, "usher_millis", SqliteDialect::millis);
     }
 
@@ -93,6 +96,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String hasWord() {
+        return "instr(usher_words({text}), ' ' || {part}) > 0";
+    }
+
+    @Override
     public String among(String text) {
         return text + " in (select value from json_each(?))";
     }
@@ -102,6 +110,12 @@ final class SqliteDialect implements Dialect {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         list.forEach(array::add);
         return array.toString();
+    }
+
+    @Override
+    public boolean uniqueViolation(@Nullable Throwable cause) {
+        return cause instanceof SQLiteException failure
+                && failure.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
     }
 
     @Override

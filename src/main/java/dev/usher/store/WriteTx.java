@@ -14,6 +14,9 @@ public interface WriteTx extends ReadTx {
     /** The tenant's time, the same throughout the transaction. */
     Instant now();
 
+    /** On whose behalf the change is made. */
+    Actor actor();
+
     /** As {@link #find}, and keeps others from changing or deleting the entity until commit. */
     Optional<Entity> lock(Kind kind, String parent, String id);
 
@@ -27,10 +30,17 @@ public interface WriteTx extends ReadTx {
     Entity insert(Kind kind, Entity entity);
 
     /**
+     * Adds a row to a log that is kept in a table: no change of anything, so it leaves no audit row
+     * and is announced to nobody.
+     */
+    void append(Kind kind, Entity row);
+
+    /**
      * Replaces the properties of an entity that this transaction holds locked. Secret properties
      * that arrive as sealed text stay as they are; others are sealed here.
      *
      * @return the entity as stored, under a new version
+     * @throws DuplicateKey if another entity has a value that is to be unique
      */
     Entity replace(Kind kind, Entity entity);
 

@@ -224,6 +224,11 @@ public final class Tenants {
         tx.sql("update tenant set state = state where tenant_id = :tenant").execute();
     }
 
+    /** The transaction's tenant. */
+    public static Tenant current(ReadTx tx) {
+        return load(tx).orElseThrow();
+    }
+
     /** The kind of the transaction's tenant. */
     public static TenantKind kind(ReadTx tx) {
         return load(tx).orElseThrow().kind();

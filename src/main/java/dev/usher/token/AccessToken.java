@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the application that presents it
  * @param userId the person's object id, null for an application by itself
  * @param permissions names of the permissions in force now: never more than the token claims
- * @param roleIds template ids of the person's directory roles, lower case
+ * @param roleIds template ids of the person's, or the application's, directory roles, lower case
  */
 public record AccessToken(
         TenantId tenant,

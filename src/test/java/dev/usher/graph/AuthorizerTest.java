@@ -31,7 +31,7 @@ class AuthorizerTest {
     private static final Permission MAKE = permission("Thing.Make");
 
     private static Permission permission(String name) {
-        return new Permission(List.of(List.of(name)), List.of(), false, false);
+        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false);
     }
 
     private static AccessToken caller(String... permissions) {
@@ -56,7 +56,7 @@ class AuthorizerTest {
                         .orElseThrow();
         Address.Members members = new Address.Members(null, List.of(), navigation, flow);
         return new Plan.Upsert(
-                new Address.Item(members, "de", navigation.target()),
+                new Address.Item(members, "de", navigation.target(), null),
                 new Draft(
                         navigation.target(),
                         "de",

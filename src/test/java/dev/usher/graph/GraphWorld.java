@@ -1,6 +1,9 @@
 package dev.usher.graph;
 
 import dev.usher.client.Clients;
+import dev.usher.client.GraphPermissions;
+import dev.usher.directory.Argon2Cost;
+import dev.usher.directory.PasswordHasher;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
@@ -37,6 +40,16 @@ final class GraphWorld implements AutoCloseable {
         "IdentityUserFlow.ReadWrite.All",
         "IdentityProvider.ReadWrite.All",
         "APIConnectors.ReadWrite.All",
+        "User.ReadWrite.All",
+        "User.DeleteRestore.All",
+        "Application.ReadWrite.All",
+        "AppRoleAssignment.ReadWrite.All",
+        "DelegatedPermissionGrant.ReadWrite.All",
+        "Directory.ReadWrite.All",
+        "RoleManagement.ReadWrite.Directory",
+        "Organization.Read.All",
+        "Domain.Read.All",
+        "AuditLog.Read.All",
         "CustomAuthenticationExtension.ReadWrite.All",
         "EventListener.ReadWrite.All",
         "Policy.Read.All",
@@ -88,6 +101,9 @@ final class GraphWorld implements AutoCloseable {
                         GraphTypes.strategies(
                                 models.getLast(),
                                 world.here.clients(),
+                                new PasswordHasher(new Argon2Cost(64, 1, 1), 2, world.ids),
+                                GraphPermissions.load(),
+                                world.ids,
                                 false,
                                 twin ? ObjectLimits.MICROSOFT : ObjectLimits.DEFAULT,
                                 AddressRules.allowing(List.of())),

@@ -5,6 +5,7 @@ import static dev.usher.store.Samples.FLOW;
 import static dev.usher.store.Samples.LANGUAGE;
 import static dev.usher.store.Samples.PROVIDER;
 import static dev.usher.store.Samples.TENANT;
+import static dev.usher.store.Samples.USER;
 import static dev.usher.store.Samples.equal;
 import static dev.usher.store.Samples.property;
 import static dev.usher.store.Samples.text;
@@ -70,6 +71,7 @@ abstract class PlanContract {
         return Map.of(
                 keyIndex("document"), find(FLOW),
                 keyIndex("application"), find(APPLICATION),
+                keyIndex("user_account"), find(USER),
                 linkIndex(), page(PROVIDER, linked, null, List.of(), null));
     }
 
@@ -120,8 +122,51 @@ abstract class PlanContract {
         queries.put("expand contained", expand(LANGUAGE, TOP));
         queries.put("table by name", page(APPLICATION, TOP, null, byName, null));
         queries.put("table by appId", filter(APPLICATION, equal(property("appId"), text("x"))));
+        people(queries);
         return queries;
     }
+
+    /** The queries by which people are found among many. */
+    private void people(Map<String, SqlText> queries) {
+        Operand name = new Operand.Lower(NAME);
+        Predicate startsWith =
+                new Predicate.TextMatch(Predicate.Function.STARTS_WITH, name, text("ann"));
+        Predicate identity =
+                new Predicate.AnyItem(
+                        property("identities"),
+                        "c",
+                        new Predicate.And(
+                                List.of(
+                                        equal(member("issuer"), text("contoso.example")),
+                                        equal(member("issuerAssignedId"), text("ann")))));
+        queries.put("person by mail", filter(USER, equal(lower("mail"), text("a@b.c"))));
+        queries.put(
+                "person by principal name",
+                filter(USER, equal(lower("userPrincipalName"), text("a@b.c"))));
+        queries.put("person by identity", filter(USER, identity));
+        queries.put("person by beginning of name", filter(USER, startsWith));
+        queries.put("first page of people", filter(USER, null));
+        queries.put(
+                "people by name",
+                page(USER, TOP, null, List.of(new Query.Order(name, false)), null));
+    }
+
+    private static Operand lower(String name) {
+        return new Operand.Lower(property(name));
+    }
+
+    private static Operand member(String name) {
+        return new Operand.Lower(new Operand.Property("c", List.of(name), property(name).type()));
+    }
+
+    /** The index that each of these queries must use. */
+    private static final Map<String, String> PEOPLE =
+            Map.of(
+                    "person by mail", "user_account_mail",
+                    "person by principal name", "user_account_upn",
+                    "person by identity", "user_identity",
+                    "person by beginning of name", "user_account_display_name",
+                    "people by name", "user_account_display_name");
 
     @Test
     void compilesAndPlansAsBefore() throws Exception {
@@ -154,6 +199,8 @@ abstract class PlanContract {
                 .contains("application_display_name")
                 .doesNotContain("Sort", "TEMP B-TREE");
         assertThat(plans.get("table by appId")).contains("application_app_id");
+        PEOPLE.forEach((query, index) -> assertThat(plans.get(query)).as(query).contains(index));
+        assertThat(plans.get("people by name")).doesNotContain("Sort", "TEMP B-TREE");
         Path golden =
                 Path.of("src/test/resources/golden/store", getClass().getSimpleName() + ".txt");
         if (Boolean.getBoolean("golden.update")) {

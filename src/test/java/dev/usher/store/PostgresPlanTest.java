@@ -35,6 +35,20 @@ class PostgresPlanTest extends PlanContract {
                 from generate_series(1, 5000) i
                 """
                         .formatted(Samples.TENANT));
+        session.control(
+                """
+                insert into user_account
+                select '%s', 'userflow' || i, 'userFlow' || i, 't', i, 'u' || i, 'm' || i, md5(i::text), i, '{}'
+                from generate_series(1, 5000) i
+                """
+                        .formatted(Samples.TENANT));
+        session.control(
+                """
+                insert into user_identity
+                select '%s', 'm' || i, 'contoso.example', 'userflow' || i
+                from generate_series(1, 5000) i
+                """
+                        .formatted(Samples.TENANT));
         session.control("set enable_seqscan = off");
         session.control("set enable_bitmapscan = off");
     }

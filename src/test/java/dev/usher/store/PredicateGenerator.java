@@ -250,7 +250,13 @@ final class PredicateGenerator {
 
     private Predicate match(String variable) {
         return new Predicate.TextMatch(
-                pick(List.of(Predicate.Function.values())), text(variable), text(variable));
+                pick(
+                        List.of(
+                                Predicate.Function.STARTS_WITH,
+                                Predicate.Function.ENDS_WITH,
+                                Predicate.Function.CONTAINS)),
+                text(variable),
+                text(variable));
     }
 
     private Predicate in(String variable) {

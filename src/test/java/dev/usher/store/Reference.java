@@ -219,6 +219,7 @@ final class Reference {
             case STARTS_WITH -> text.startsWith(part);
             case ENDS_WITH -> text.endsWith(part);
             case CONTAINS -> text.contains(part);
+            case HAS_WORD -> Words.of(text).stream().anyMatch(word -> word.startsWith(part));
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.usher.ids.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,31 @@ final class Samples {
                             "createdDateTime",
                                     new Kind.Column("created_at", Kind.Column.Type.INSTANT)),
                     Set.of(List.of("secret"), List.of("authentication", "password")));
+
+    /** A table-stored kind with folded columns and an index of items. */
+    static final Kind USER =
+            new Kind(
+                    "user",
+                    "user_account",
+                    Map.of(
+                            "createdDateTime",
+                            new Kind.Column("created_at", Kind.Column.Type.INSTANT)),
+                    Set.of(),
+                    Set.of(),
+                    new Kind.Indexing(
+                            Map.of(
+                                    "userPrincipalName", "upn_key",
+                                    "mail", "mail_key",
+                                    "displayName", "display_name_key"),
+                            Map.of(
+                                    "identities",
+                                    new Kind.ItemIndex(
+                                            "user_identity",
+                                            new TreeMap<>(
+                                                    Map.of(
+                                                            "issuer", "issuer_key",
+                                                            "issuerAssignedId",
+                                                                    "assigned_key"))))));
 
     private Samples() {}
 

@@ -84,6 +84,12 @@ class BadInputTest {
         values.put("b2c-on", b2cFlow(true));
         values.put("b2c-off", b2cFlow(false));
         values.put("connector", connector);
+        values.put("domain", usher.tenant().domain());
+        String alias = Usher.fresh("bad");
+        values.put("upn", alias + "@" + usher.tenant().domain());
+        values.put("user", created("/users", UsersTest.work(usher.tenant().domain(), alias)));
+        values.put(
+                "application", created("/applications", Map.of("displayName", Usher.fresh("Bad"))));
         values.put("events-flow", eventsFlow());
         values.putAll(beginnings());
         values.put("tenant", usher.tenant().id());
@@ -96,6 +102,10 @@ class BadInputTest {
                 new Forger(usher.tokens().of(usher.tenant(), usher.tenant().admin()), usher);
         values.putAll(forger.tokens());
         return values;
+    }
+
+    private String created(String path, Object body) {
+        return usher.graph().post(path, body).expect(201).json().get("id").asString();
     }
 
     private String b2cFlow(boolean customized) {
@@ -188,6 +198,16 @@ class BadInputTest {
             seen.put(
                     collection + " count",
                     graph.get("/identity/" + collection + "/$count").expect(200).text());
+        }
+        for (String collection :
+                List.of(
+                        "users",
+                        "applications",
+                        "servicePrincipals",
+                        "oauth2PermissionGrants",
+                        "directoryRoles",
+                        "roleManagement/directory/roleAssignments")) {
+            seen.put(collection, graph.get("/" + collection + "?$top=999").expect(200).text());
         }
         return seen;
     }

@@ -59,7 +59,7 @@ class MetadataTest {
         assertThat(metadata.types().get("identityContainer").members())
                 .containsKeys(
                         "b2xUserFlows", "apiConnectors", "identityProviders", "userFlowAttributes");
-        assertThat(metadata.types()).doesNotContainKeys("application");
+        assertThat(metadata.types()).containsKey("application").doesNotContainKeys("group");
         assertThat(reply.text()).doesNotContain("Term=\"usher.");
         assertThat(reply.text().contains("Namespace=\"usher\"")).isEqualTo(version.equals("beta"));
         assertThat(metadata.types().get("userFlowApiConnectorConfiguration").members().keySet())

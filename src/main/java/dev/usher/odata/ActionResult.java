@@ -1,0 +1,21 @@
+package dev.usher.odata;
+
+import dev.usher.store.Entity;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What an action answers with. */
+public sealed interface ActionResult {
+
+    /** Nothing: 204. */
+    record Nothing() implements ActionResult {}
+
+    /** An entity. */
+    record One(Entity entity) implements ActionResult {}
+
+    /** Entities of the type that the action's result declares. */
+    record Many(List<Entity> entities) implements ActionResult {}
+
+    /** A primitive or complex value, or a collection of them, in the form of the declared type. */
+    record Value(JsonNode value) implements ActionResult {}
+}
