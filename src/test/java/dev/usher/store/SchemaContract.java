@@ -10,7 +10,6 @@ import dev.usher.secret.Sealer;
 import dev.usher.time.Clock;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -118,22 +117,12 @@ abstract class SchemaContract {
         TestDatabases.open(settings).close();
     }
 
-    /** A start trusts this number; a migration added without it would never run. */
+    /** Otherwise each start would ask Flyway, which takes its time. */
     @Test
-    void knowsTheNewestMigration() throws SQLException {
+    void knowsEveryMigration() {
         StoreSettings settings = fresh();
         TestDatabases.open(settings).close();
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                settings.url(), settings.user(), settings.password());
-                Statement statement = connection.createStatement();
-                ResultSet newest =
-                        statement.executeQuery(
-                                "select max(cast(version as integer)) from"
-                                        + " flyway_schema_history")) {
-            assertThat(newest.next()).isTrue();
-            assertThat(newest.getInt(1)).isEqualTo(Migrations.NEWEST);
-        }
+        assertThat(Migrations.current(settings)).isTrue();
     }
 
     /** The newest one alone says nothing of those before it. */
@@ -164,9 +153,7 @@ abstract class SchemaContract {
             statement.executeUpdate(
                     "update flyway_schema_history set success = "
                             + (this instanceof SqliteSchemaTest ? "0" : "false")
-                            + " where version = '"
-                            + Migrations.NEWEST
-                            + "'");
+                            + " where version = '7'");
         }
         assertThatThrownBy(() -> TestDatabases.open(settings)).isInstanceOf(StoreFailure.class);
     }
