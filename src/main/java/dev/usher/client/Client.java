@@ -14,6 +14,7 @@ import java.util.Set;
  * @param permissions names of the Graph application permissions granted to it
  * @param roleIds template ids of the directory roles that it has for the whole directory
  * @param certificates what it may sign client assertions with, expired ones included
+ * @param redirects where people are sent back to it
  */
 public record Client(
         String appId,
@@ -24,7 +25,8 @@ public record Client(
         Set<String> permissions,
         Set<String> roleIds,
         List<ClientCertificate> certificates,
-        List<ClientSecret> secrets) {
+        List<ClientSecret> secrets,
+        Redirects redirects) {
 
     /** What a client secret turned out to be. */
     public enum SecretCheck {
