@@ -62,6 +62,17 @@ final class ClientKinds {
                             "directoryScopeId", text("directory_scope_id")),
                     Set.of());
 
+    static final Kind PERMISSION_GRANT =
+            new Kind(
+                    "oAuth2PermissionGrant",
+                    "permission_grant",
+                    Map.of(
+                            "clientId", text("client_id"),
+                            "consentType", text("consent_type"),
+                            "principalId", text("principal_id"),
+                            "resourceId", text("resource_id")),
+                    Set.of());
+
     private static final String NAMESPACE = "microsoft.graph.";
 
     private ClientKinds() {}

@@ -1,6 +1,8 @@
 package dev.usher.oauth;
 
 import dev.usher.client.Clients;
+import dev.usher.client.GraphPermissions;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.http.Router;
@@ -8,6 +10,7 @@ import dev.usher.key.KeyRing;
 import dev.usher.observe.Observer;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
+import dev.usher.token.Delegations;
 import dev.usher.token.TokenIssuer;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +44,9 @@ public final class OAuthEndpoints {
             Clients clients,
             KeyRing keys,
             TokenIssuer issuer,
+            GraphPermissions permissions,
+            PasswordSignIn people,
+            Delegations delegations,
             Clock clock,
             Observer observer,
             OAuthSettings settings) {
@@ -49,11 +55,14 @@ public final class OAuthEndpoints {
         this.discovery = new Discovery(origins, addresses, keys, answers);
         ClientAssertions assertions =
                 new ClientAssertions(origins, clock, settings.singleUseAssertions());
+        ClientAuthentication authentication = new ClientAuthentication(clients, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
                         origins,
                         addresses,
-                        new ClientAuthentication(clients, assertions, clock),
+                        authentication,
+                        new PasswordGrant(
+                                origins, authentication, permissions, people, delegations, issuer),
                         issuer,
                         answers,
                         observer);
