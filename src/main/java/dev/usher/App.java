@@ -146,6 +146,9 @@ public final class App implements AutoCloseable {
                         services.clients(),
                         services.keys(),
                         issuer,
+                        services.permissions(),
+                        services.signIn(),
+                        services.delegations(),
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())

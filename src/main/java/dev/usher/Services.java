@@ -5,6 +5,7 @@ import dev.usher.client.GraphPermissions;
 import dev.usher.config.Config;
 import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Schema;
 import dev.usher.graph.GraphTypes;
 import dev.usher.ids.Ids;
@@ -19,6 +20,7 @@ import dev.usher.store.Stores;
 import dev.usher.tenant.TenantSeed;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
+import dev.usher.token.Delegations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +36,8 @@ public record Services(
         Clients clients,
         GraphPermissions permissions,
         PasswordHasher passwords,
+        PasswordSignIn signIn,
+        Delegations delegations,
         KeyRing keys,
         Clock clock,
         Ids ids)
@@ -62,7 +66,18 @@ public record Services(
                 new PasswordHasher(
                         Argon2Cost.DEFAULT, Runtime.getRuntime().availableProcessors(), ids);
         return new Services(
-                schema, store, sealer, tenants, clients, permissions, passwords, keys, clock, ids);
+                schema,
+                store,
+                sealer,
+                tenants,
+                clients,
+                permissions,
+                passwords,
+                new PasswordSignIn(store, passwords, clock, ids),
+                new Delegations(store, clients),
+                keys,
+                clock,
+                ids);
     }
 
     @Override

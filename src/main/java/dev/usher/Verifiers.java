@@ -35,6 +35,7 @@ final class Verifiers {
                 services.store(),
                 services.tenants(),
                 services.clients(),
+                services.delegations(),
                 services.keys(),
                 trusted(config),
                 jwks(outbound),

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param enabled whether tokens are issued to it
  * @param permissions names of the Graph application permissions granted to it
  * @param roleIds template ids of the directory roles that it has for the whole directory
+ * @param fallbackPublic whether it may act for people without proving who it is
+ * @param assignmentRequired whether only people whom it was assigned to may use it
  * @param certificates what it may sign client assertions with, expired ones included
  * @param redirects where people are sent back to it
  */
@@ -24,6 +26,8 @@ public record Client(
         boolean enabled,
         Set<String> permissions,
         Set<String> roleIds,
+        boolean fallbackPublic,
+        boolean assignmentRequired,
         List<ClientCertificate> certificates,
         List<ClientSecret> secrets,
         Redirects redirects) {

@@ -2,12 +2,14 @@ package dev.usher.client;
 
 import static dev.usher.client.ClientKinds.APPLICATION;
 import static dev.usher.client.ClientKinds.APP_ROLE_ASSIGNMENT;
+import static dev.usher.client.ClientKinds.PERMISSION_GRANT;
 import static dev.usher.client.ClientKinds.ROLE_ASSIGNMENT;
 import static dev.usher.client.ClientKinds.SERVICE_PRINCIPAL;
 
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.ReadTx;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,12 @@ final class ClientReader {
                         enabled(properties, principal.get().properties()),
                         permissions(tx, principal.get()),
                         roles(tx, principal.get()),
+                        properties.path("isFallbackPublicClient").asBoolean(false),
+                        principal
+                                .get()
+                                .properties()
+                                .path("appRoleAssignmentRequired")
+                                .asBoolean(false),
                         items(properties, ApplicationShape.CERTIFICATES).stream()
                                 .flatMap(item -> ClientCertificate.read(item).stream())
                                 .toList(),
@@ -68,6 +76,42 @@ final class ClientReader {
                 .map(assignment -> assignment.properties().path("appRoleId").asString(""))
                 .flatMap(role -> catalogue.nameOfRole(role).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of the scopes of Graph that the client has for a person now. */
+    static Set<String> scopes(ReadTx tx, Client client, String userId) {
+        String graph = graph(tx).id();
+        Map<String, String> all =
+                Map.of(
+                        "clientId",
+                        client.principalId(),
+                        "resourceId",
+                        graph,
+                        "consentType",
+                        "AllPrincipals");
+        Map<String, String> theirs =
+                Map.of(
+                        "clientId",
+                        client.principalId(),
+                        "resourceId",
+                        graph,
+                        "consentType",
+                        "Principal",
+                        "principalId",
+                        userId);
+        return Stream.of(all, theirs)
+                .flatMap(values -> find(tx, PERMISSION_GRANT, values).stream())
+                .map(grant -> grant.properties().path("scope").asString(""))
+                .flatMap(scope -> Arrays.stream(scope.split(" ")))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the client was assigned to the person. */
+    static boolean assigned(ReadTx tx, Client client, String userId) {
+        Map<String, String> values =
+                Map.of("principalId", userId, "resourceId", client.principalId());
+        return find(tx, APP_ROLE_ASSIGNMENT, values).isPresent();
     }
 
     private static Set<String> roles(ReadTx tx, Entity principal) {

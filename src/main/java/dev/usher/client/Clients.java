@@ -47,6 +47,9 @@ public final class Clients implements TenantSeed {
                     APP_ROLE_ASSIGNMENT.name(),
                     ROLE_ASSIGNMENT.name());
 
+    /** The kind of what people, or an administrator for them, let clients do for them. */
+    public static final String GRANT_KIND = ClientKinds.PERMISSION_GRANT.name();
+
     /** The shortest client secret that may be chosen by a caller, in characters. */
     public static final int SECRET_CHARS_MIN = 32;
 
@@ -104,6 +107,16 @@ public final class Clients implements TenantSeed {
     /** Names of the Graph application permissions granted to the client now. */
     public Set<String> permissionsOf(TenantId tenant, String appId) {
         return byAppId(tenant, appId).map(Client::permissions).orElse(Set.of());
+    }
+
+    /** Names of the delegated scopes of Graph that the client has for that person now. */
+    public static Set<String> scopesFor(ReadTx tx, Client client, String userId) {
+        return ClientReader.scopes(tx, client, userId);
+    }
+
+    /** Whether that person may use the client, as far as it wants people to be assigned. */
+    public static boolean open(ReadTx tx, Client client, String userId) {
+        return !client.assignmentRequired() || ClientReader.assigned(tx, client, userId);
     }
 
     /** Writes the service principal of Microsoft Graph, whose roles are granted to clients. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class GraphPermissions {
 
     private final List<Permission> all = new ArrayList<>();
     private final Map<String, String> roleByName = new HashMap<>();
+    private final Map<String, String> scopeByName = new HashMap<>();
     private final Map<String, String> nameByRole = new HashMap<>();
 
     private GraphPermissions(List<String> lines) {
@@ -49,6 +51,9 @@ public final class GraphPermissions {
                             present(cells[1]),
                             cells[2].equals("user"),
                             present(cells[3])));
+            if (!cells[1].equals(NONE)) {
+                scopeByName.put(cells[0].toLowerCase(Locale.ROOT), cells[0]);
+            }
             if (!cells[3].equals(NONE)) {
                 roleByName.put(cells[0], cells[3]);
                 nameByRole.put(cells[3], cells[0]);
@@ -88,6 +93,11 @@ public final class GraphPermissions {
     /** The name of the application role of that id. */
     public Optional<String> nameOfRole(String roleId) {
         return Optional.ofNullable(nameByRole.get(roleId));
+    }
+
+    /** The delegated scope of that name, ignoring case, as it is spelled. */
+    public Optional<String> scope(String name) {
+        return Optional.ofNullable(scopeByName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Every name that can be granted to an application, in order. */

@@ -17,14 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
  *     nothing
  * @param idTokens whether the authorization endpoint may hand out id tokens itself
  * @param accessTokens whether it may hand out access tokens itself
- * @param fallbackPublic whether the application counts as public where no redirect URI tells
  */
 public record Redirects(
         List<Redirect> registered,
         @Nullable String logoutUrl,
         boolean idTokens,
-        boolean accessTokens,
-        boolean fallbackPublic) {
+        boolean accessTokens) {
 
     /** What kind of program waits at a redirect URI. */
     public enum Platform {
@@ -60,8 +58,7 @@ public record Redirects(
                 uris,
                 logout.isEmpty() ? null : logout,
                 implicit.path("enableIdTokenIssuance").asBoolean(false),
-                implicit.path("enableAccessTokenIssuance").asBoolean(false),
-                application.path("isFallbackPublicClient").asBoolean(false));
+                implicit.path("enableAccessTokenIssuance").asBoolean(false));
     }
 
     private static void add(List<Redirect> uris, Platform platform, JsonNode registered) {

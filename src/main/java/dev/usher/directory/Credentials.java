@@ -36,6 +36,19 @@ public final class Credentials {
         tx.audit("update", KIND, Entity.fold(userId), null, Sha256.hex(hash));
     }
 
+    /**
+     * Keeps the same password under a hash of today's parameters, unless it was changed meanwhile.
+     */
+    static void renew(WriteTx tx, String userId, String old, String renewed) {
+        tx.sql(
+                        "update credential set hash = :renewed where tenant_id = :tenant"
+                                + " and user_key = :user and hash = :old")
+                .bind("user", Entity.fold(userId))
+                .bind("old", old)
+                .bind("renewed", renewed)
+                .execute();
+    }
+
     /** Takes a person's password away. */
     public static void remove(WriteTx tx, String userId) {
         int removed =

@@ -189,8 +189,9 @@ public final class Terms {
     public static final String PERMISSIONS = "usher.Permissions";
 
     /**
-     * The workload of Graph that serves a root; {@code directory} has error codes and rules for
-     * query options of its own. On an entity set or singleton. String.
+     * The workload of Graph that serves a root, or what a navigation property leads to; {@code
+     * directory} has error codes and rules for query options of its own. Inherited along the path
+     * until overridden. On an entity set, singleton or navigation property. String.
      */
     public static final String WORKLOAD = "usher.Workload";
 

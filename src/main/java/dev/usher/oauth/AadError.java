@@ -1,5 +1,7 @@
 package dev.usher.oauth;
 
+import java.util.Optional;
+
 /**
  * What the OAuth endpoints refuse, by the room that refuses it. Codes and OAuth errors are those
  * that Entra's clients know; {@code %s} in a template is filled in for the request. This list is
@@ -127,6 +129,46 @@ public enum AadError {
             401,
             "Authentication failed: the client assertion has been used before."),
 
+    WRONG_PASSWORD(
+            Room.PERSON,
+            50126,
+            "invalid_grant",
+            400,
+            "Error validating credentials due to invalid username or password."),
+    ACCOUNT_LOCKED(
+            Room.PERSON,
+            50053,
+            "invalid_grant",
+            400,
+            "The account is locked: there were too many sign-ins with a wrong password. Try again"
+                    + " later."),
+    ACCOUNT_DISABLED(Room.PERSON, 50057, "invalid_grant", 400, "The user account is disabled."),
+    PASSWORD_EXPIRED(
+            Room.PERSON,
+            50055,
+            "invalid_grant",
+            400,
+            "The password is expired; the person has to choose another one."),
+    NOT_ASSIGNED(
+            Room.PERSON,
+            50105,
+            "invalid_grant",
+            400,
+            "The signed in user is not assigned to a role for the application '%s'."),
+    CONSENT_REQUIRED(
+            Room.PERSON,
+            65001,
+            "invalid_grant",
+            400,
+            "Neither the user nor an administrator has consented to use the application '%s'"
+                    + " (%s)."),
+    BUSY(
+            Room.PERSON,
+            90033,
+            "temporarily_unavailable",
+            503,
+            "Too many passwords are being checked at the moment; try again."),
+
     MALFORMED_SCOPE(
             Room.SCOPE,
             70011,
@@ -146,6 +188,12 @@ public enum AadError {
             "invalid_scope",
             400,
             "The provided scope '%s' names more than one resource."),
+    SCOPE_UNKNOWN(
+            Room.SCOPE,
+            650053,
+            "invalid_client",
+            400,
+            "The application '%s' asked for scope '%s' that doesn't exist on the resource '%s'."),
     RESOURCE_NOT_FOUND(
             Room.SCOPE,
             500011,
@@ -166,6 +214,7 @@ public enum AadError {
         TENANT,
         GRANT,
         CLIENT,
+        PERSON,
         SCOPE,
         INSTANCE
     }
@@ -196,6 +245,11 @@ public enum AadError {
     /** The {@code error} of RFC 6749 section 5.2, or Entra's own. */
     public String oauthError() {
         return oauthError;
+    }
+
+    /** The finer word that Entra's clients look at, for some. */
+    Optional<String> suberror() {
+        return this == CONSENT_REQUIRED ? Optional.of("consent_required") : Optional.empty();
     }
 
     public int httpStatus() {

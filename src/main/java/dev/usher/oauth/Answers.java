@@ -67,6 +67,7 @@ final class Answers {
                 .put("trace_id", request.requestId())
                 .put("correlation_id", correlation)
                 .put("error_uri", ERROR_URI + error.code());
+        error.suberror().ifPresent(suberror -> body.put("suberror", suberror));
         Response response =
                 json(error.httpStatus(), body)
                         .with("Cache-Control", "no-store")

@@ -37,7 +37,10 @@ final class ClientAuthentication {
     /** A client that is who it says. */
     record Authenticated(Client client, ClientProof proof) {}
 
-    /** What the request presents; exactly one of secret and assertion is not null. */
+    /** A client that acts for a person; without proof if it is a public one. */
+    record Delegate(Client client, @Nullable ClientProof proof) {}
+
+    /** What the request presents; at most one of secret and assertion is not null. */
     private record Presented(
             String clientId, @Nullable String secret, @Nullable String assertion) {}
 
@@ -63,14 +66,7 @@ final class ClientAuthentication {
      */
     Attempt attempt(Request request, Form form, Tenant tenant) {
         Presented presented = presented(request, form);
-        Client client =
-                clients.byAppId(tenant.id(), presented.clientId)
-                        .orElseThrow(() ->
-                                new AadRefused(
-                                        AadError.CLIENT_NOT_FOUND,
-                                        presented.clientId,
-                                        tenant.displayName()));
-        return new Attempt(client, presented.secret, presented.assertion);
+        return new Attempt(client(presented, tenant), presented.secret, presented.assertion);
     }
 
     /**
@@ -80,12 +76,38 @@ final class ClientAuthentication {
      */
     Authenticated authenticate(Request request, Form form, Tenant tenant) {
         Attempt attempt = attempt(request, form, tenant);
-        Client client = attempt.client;
         ClientProof proof = prove(attempt, tenant, Set.of());
+        requireEnabled(attempt.client);
+        return new Authenticated(attempt.client, proof);
+    }
+
+    /**
+     * As {@link #authenticate}, but a client that is registered as public may present nothing.
+     *
+     * @throws AadRefused with what is wrong
+     */
+    Delegate delegate(Request request, Form form, Tenant tenant) {
+        Attempt attempt = attempt(request, form, tenant);
+        Client client = attempt.client;
+        boolean trusted = !attempt.hasCredential() && client.fallbackPublic();
+        ClientProof proof = trusted ? null : prove(attempt, tenant, Set.of());
+        requireEnabled(client);
+        return new Delegate(client, proof);
+    }
+
+    private Client client(Presented presented, Tenant tenant) {
+        return clients.byAppId(tenant.id(), presented.clientId)
+                .orElseThrow(() ->
+                        new AadRefused(
+                                AadError.CLIENT_NOT_FOUND,
+                                presented.clientId,
+                                tenant.displayName()));
+    }
+
+    private static void requireEnabled(Client client) {
         if (!client.enabled()) {
             throw new AadRefused(AadError.CLIENT_DISABLED, client.appId(), client.displayName());
         }
-        return new Authenticated(client, proof);
     }
 
     /**

@@ -51,7 +51,7 @@ final class Discovery {
                                 TenantAddress.of(request, tenant, TenantAddress.TOKEN_V2))
                         .put("jwks_uri", TenantAddress.of(request, tenant, TenantAddress.KEYS));
         body.putArray("response_types_supported");
-        body.putArray("grant_types_supported").add("client_credentials");
+        body.putArray("grant_types_supported").add("client_credentials").add("password");
         body.putArray("token_endpoint_auth_methods_supported")
                 .add("client_secret_post")
                 .add("client_secret_basic")

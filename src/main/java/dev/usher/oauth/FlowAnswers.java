@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,15 +75,21 @@ final class FlowAnswers {
                 : response;
     }
 
-    /** The error as a page, for the person: where an application cannot be trusted with it. */
-    Response page(Request request, FlowRefused refused) {
+    /**
+     * The error as a page, for the person: where an application cannot be trusted with it.
+     *
+     * @param tenant who speaks; null if that is not known
+     */
+    Response page(Request request, FlowRefused refused, @Nullable String tenant) {
         request.trail().errorCode(refused.code());
         return pages.error(
                 refused.status(),
-                refused.code(),
+                tenant,
                 refused.sentence(),
-                Answers.correlationId(request),
-                timestamp(request.trail().tenant()));
+                List.of(
+                        "Code: " + refused.code(),
+                        "Correlation ID: " + Answers.correlationId(request),
+                        "Timestamp: " + timestamp(request.trail().tenant())));
     }
 
     /** The error as an answer to the application (RFC 6749 section 4.1.2.1). */

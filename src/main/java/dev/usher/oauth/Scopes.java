@@ -4,6 +4,7 @@ import dev.usher.client.GraphPermissions;
 import dev.usher.ids.TenantId;
 import dev.usher.token.Issuers;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,6 +44,58 @@ final class Scopes {
         String resource = asked.getFirst();
         requireGraphResource(
                 resource.substring(0, resource.length() - DEFAULT.length()), tenant, origins);
+    }
+
+    /**
+     * What a client asks for a person.
+     *
+     * @param names scopes of Graph by name, as the catalogue spells them, without duplicates
+     * @param all whether it asks for all that is granted
+     * @param openId whether it wants an ID token (OpenID Connect Core 1.0, 3.1.2.1)
+     */
+    record Delegated(Set<String> names, boolean all, boolean openId) {}
+
+    /**
+     * Reads the {@code scope} of a request for a person: scopes of Graph by their names, with or
+     * without the resource in front, or its {@code .default}; beside them those of OpenID Connect.
+     *
+     * @throws AadRefused if there is anything else
+     */
+    static Delegated delegated(
+            String scope,
+            TenantId tenant,
+            Set<String> origins,
+            GraphPermissions catalogue,
+            String clientId) {
+        if (!SCOPES.matcher(scope).matches()) {
+            throw new AadRefused(AadError.MALFORMED_SCOPE, scope);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        boolean all = false;
+        for (String item : scope.split(" ", -1)) {
+            if (item.isEmpty() || item.equals("offline_access")) {
+                continue;
+            }
+            int slash = item.lastIndexOf('/');
+            if (slash >= 0) {
+                requireGraphResource(item.substring(0, slash), tenant, origins);
+            }
+            String name = item.substring(slash + 1);
+            if (slash >= 0 && name.equals(DEFAULT.substring(1))) {
+                all = true;
+            } else {
+                names.add(
+                        catalogue
+                                .scope(name)
+                                .orElseThrow(() ->
+                                        new AadRefused(
+                                                AadError.SCOPE_UNKNOWN,
+                                                clientId,
+                                                name,
+                                                GraphPermissions.APP_ID)));
+            }
+        }
+        return new Delegated(names, all, names.contains("openid"));
     }
 
     /**

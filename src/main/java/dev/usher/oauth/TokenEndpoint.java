@@ -23,6 +23,7 @@ final class TokenEndpoint {
     private final Supplier<Set<String>> origins;
     private final TenantAddress addresses;
     private final ClientAuthentication authentication;
+    private final PasswordGrant passwords;
     private final TokenIssuer issuer;
     private final Answers answers;
     private final Observer observer;
@@ -31,12 +32,14 @@ final class TokenEndpoint {
             Supplier<Set<String>> origins,
             TenantAddress addresses,
             ClientAuthentication authentication,
+            PasswordGrant passwords,
             TokenIssuer issuer,
             Answers answers,
             Observer observer) {
         this.origins = origins;
         this.addresses = addresses;
         this.authentication = authentication;
+        this.passwords = passwords;
         this.issuer = issuer;
         this.answers = answers;
         this.observer = observer;
@@ -89,13 +92,27 @@ final class TokenEndpoint {
 
     private Issued issue(Request request, Form form, String segment, boolean version1) {
         String grant = form.require("grant_type");
-        if (!grant.equals(CLIENT_CREDENTIALS)) {
+        boolean byPassword = grant.equals(PasswordGrant.TYPE) && !version1;
+        if (!grant.equals(CLIENT_CREDENTIALS) && !byPassword) {
             throw new AadRefused(AadError.UNSUPPORTED_GRANT, grant);
         }
         if (TenantAddress.shared(segment)) {
             throw new AadRefused(AadError.TENANT_NOT_SPECIFIC, segment);
         }
         Tenant tenant = addresses.find(request, segment);
+        return byPassword
+                ? forPerson(passwords.grant(request, form, tenant))
+                : forClient(request, form, tenant, version1);
+    }
+
+    private static Issued forPerson(PasswordGrant.Granted granted) {
+        ObjectNode body = version2(granted.token()).put("scope", granted.scope());
+        String idToken = granted.idToken();
+        return new Issued(
+                granted.client().appId(), idToken == null ? body : body.put("id_token", idToken));
+    }
+
+    private Issued forClient(Request request, Form form, Tenant tenant, boolean version1) {
         Authenticated caller = authentication.authenticate(request, form, tenant);
         if (version1) {
             Scopes.requireGraphResource(form.require("resource"), tenant.id(), origins.get());

@@ -77,9 +77,9 @@ public final class ODataService {
     /** A refusal in the words of the workload that the request is for. */
     public Refusal styled(ODataRequest request, Refusal refusal) {
         Version version = versions.get(request.version());
-        return version == null || request.path().isEmpty()
+        return version == null
                 ? refusal
-                : Workloads.styled(Workloads.of(version.model(), request), refusal);
+                : Workloads.styled(Workloads.of(version.model(), request.path()), refusal);
     }
 
     /**

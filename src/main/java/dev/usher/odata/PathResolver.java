@@ -39,7 +39,7 @@ final class PathResolver {
      * @param property the structural properties behind the address, empty for the address itself
      * @param operation the operation at the end, else null
      * @param operationArgument what stands in its parentheses
-     * @param workload the workload of the root, empty for none in particular
+     * @param workload the workload that serves it, empty for none in particular
      */
     record Target(
             Address address,
@@ -54,7 +54,6 @@ final class PathResolver {
     private final @Nullable Model otherVersion;
     private final List<PathSegment> path;
     private final @Nullable String caller;
-    private String workload = "";
     private @Nullable Address address;
     private @Nullable StructuredType type;
     private final List<Step> property = new ArrayList<>();
@@ -105,13 +104,12 @@ final class PathResolver {
                 operationArgument,
                 suffix,
                 rules,
-                workload);
+                Workloads.of(model, path));
     }
 
     private void root(PathSegment segment) {
         Model.Root root = model.root(segment.name()).orElseThrow(() -> unknown(segment));
         rules = rules.then(root.annotations());
-        workload = root.annotations().text(Terms.WORKLOAD).orElse("");
         Optional<String> callers = root.annotations().text(Terms.CALLER);
         if (callers.isPresent()) {
             Address.Members all = set(model.root(callers.get()).orElseThrow());

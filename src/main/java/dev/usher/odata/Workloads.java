@@ -1,8 +1,11 @@
 package dev.usher.odata;
 
 import dev.usher.edm.Model;
+import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the workloads behind Graph do differently: the directory has error codes of its own, and
@@ -14,11 +17,26 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** The workload of the request's root, empty for none in particular. */
-    static String of(Model model, ODataRequest request) {
-        return model.root(request.path().getFirst().name())
-                .flatMap(root -> root.annotations().text(Terms.WORKLOAD))
-                .orElse("");
+    /**
+     * The workload that the path leads to, empty for none in particular: that of its root, until a
+     * navigation property names another. A path that breaks off is followed as far as it goes.
+     */
+    static String of(Model model, List<PathSegment> path) {
+        Optional<Model.Root> root =
+                path.isEmpty() ? Optional.empty() : model.root(path.getFirst().name());
+        if (root.isEmpty()) {
+            return "";
+        }
+        String workload = root.get().annotations().text(Terms.WORKLOAD).orElse("");
+        StructuredType at = root.get().type();
+        for (PathSegment segment : path.subList(1, path.size())) {
+            Optional<NavigationProperty> navigation = at.navigation(segment.name());
+            if (navigation.isPresent()) {
+                workload = navigation.get().annotations().text(Terms.WORKLOAD).orElse(workload);
+                at = navigation.get().target();
+            }
+        }
+        return workload;
     }
 
     /** Whether the rules of the directory apply. */

@@ -8,6 +8,7 @@ import dev.usher.store.Sql;
 import dev.usher.store.WriteTx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -210,34 +211,73 @@ public final class Sessions {
                 .execute();
     }
 
-    /** Signs the browser out; returns the client ids of the applications that used the sign-in. */
-    public static List<String> end(WriteTx tx, String secret, Scope scope) {
+    /**
+     * What ended.
+     *
+     * @param clientIds of the applications that used it
+     * @param whole whether the browser is signed in to nothing any more
+     */
+    public record Ended(List<String> clientIds, boolean whole) {
+
+        /** There was nothing to end. */
+        public static final Ended NOTHING = new Ended(List.of(), true);
+
+        public Ended {
+            clientIds = List.copyOf(clientIds);
+        }
+    }
+
+    /**
+     * Signs the browser out.
+     *
+     * @param scope of which sign-in; empty for all of them
+     */
+    public static Ended end(WriteTx tx, String secret, Optional<Scope> scope) {
         Optional<String> session = known(tx, secret);
         if (session.isEmpty()) {
-            return List.of();
+            return Ended.NOTHING;
         }
         String sessionId = session.get();
-        List<String> clients =
+        List<String> scopes =
                 tx.sql(
-                                "select client_id from sso_client where tenant_id = :tenant and"
-                                        + " session_id = :session and scope_key = :scope order by"
-                                        + " client_id")
+                                "select scope_key from sso_sign_in where tenant_id = :tenant and"
+                                        + " session_id = :session")
                         .bind("session", sessionId)
-                        .bind("scope", scope.key)
-                        .list(row -> row.text("client_id"));
+                        .list(row -> row.text("scope_key"));
+        List<String> ending =
+                scope.map(one -> scopes.stream().filter(one.key::equals).toList()).orElse(scopes);
+        List<String> clients = new ArrayList<>();
+        for (String each : ending) {
+            clients.addAll(clients(tx, sessionId, each));
+            forget(tx, sessionId, each);
+            remove(tx, sessionId, each);
+        }
+        boolean whole = ending.size() == scopes.size();
+        if (whole) {
+            tx.sql(
+                            "delete from sso_session where tenant_id = :tenant and session_id ="
+                                    + " :session")
+                    .bind("session", sessionId)
+                    .execute();
+        }
+        return new Ended(clients.stream().distinct().toList(), whole);
+    }
+
+    private static List<String> clients(ReadTx tx, String sessionId, String scope) {
+        return tx.sql(
+                        "select client_id from sso_client where tenant_id = :tenant and session_id"
+                                + " = :session and scope_key = :scope order by client_id")
+                .bind("session", sessionId)
+                .bind("scope", scope)
+                .list(row -> row.text("client_id"));
+    }
+
+    private static void forget(WriteTx tx, String sessionId, String scope) {
         tx.sql(
                         "delete from sso_client where tenant_id = :tenant and session_id ="
                                 + " :session and scope_key = :scope")
                 .bind("session", sessionId)
-                .bind("scope", scope.key)
+                .bind("scope", scope)
                 .execute();
-        remove(tx, sessionId, scope.key);
-        tx.sql(
-                        "delete from sso_session where tenant_id = :tenant and session_id ="
-                                + " :session and not exists (select 1 from sso_sign_in i where"
-                                + " i.tenant_id = :tenant and i.session_id = :session)")
-                .bind("session", sessionId)
-                .execute();
-        return clients;
     }
 }

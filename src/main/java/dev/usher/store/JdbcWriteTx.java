@@ -131,6 +131,17 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     }
 
     @Override
+    public void append(Kind kind, Entity row) {
+        if (kind.document() || !row.kind().equals(kind.name())) {
+            throw new IllegalArgumentException(kind.name() + " is no log");
+        }
+        Entity stored = sealed(kind, row, row.id(), null);
+        if (session().update(kind.shape().insert(tenantText(), stored, session().dialect())) == 0) {
+            throw new DuplicateKey(kind.name(), row.id());
+        }
+    }
+
+    @Override
     public Entity replace(Kind kind, Entity entity) {
         Entity before = held(kind, entity);
         Entity after = sealed(kind, entity, before.id(), before.properties());

@@ -17,7 +17,7 @@ import org.flywaydb.core.api.MigrationVersion;
 final class Migrations {
 
     /** The newest migration in both dialects' folders. */
-    static final int NEWEST = 9;
+    static final int NEWEST = 10;
 
     private Migrations() {}
 

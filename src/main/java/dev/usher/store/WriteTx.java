@@ -30,6 +30,12 @@ public interface WriteTx extends ReadTx {
     Entity insert(Kind kind, Entity entity);
 
     /**
+     * Adds a row to a log that is kept in a table: no change of anything, so it leaves no audit row
+     * and is announced to nobody.
+     */
+    void append(Kind kind, Entity row);
+
+    /**
      * Replaces the properties of an entity that this transaction holds locked. Secret properties
      * that arrive as sealed text stay as they are; others are sealed here.
      *

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies access tokens for the Graph API. A verified token is remembered by its SHA-256 until it
- * expires, or its tenant's register entry, keys, applications or grants change. Thread-safe.
+ * expires, or its tenant's register entry, keys, applications or grants change. Our own tokens for
+ * people are verified each time: people change too often. Thread-safe.
  */
 public final class AccessTokenVerifier {
 
@@ -69,6 +70,7 @@ public final class AccessTokenVerifier {
             Store store,
             Tenants tenants,
             Clients clients,
+            Delegations delegations,
             KeyRing keys,
             List<TrustedIssuer> trusted,
             JwksSource jwks,
@@ -81,7 +83,7 @@ public final class AccessTokenVerifier {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         TrustedIssuer::issuer, Function.identity()));
-        this.own = new OwnTokens(clients, keys, checks);
+        this.own = new OwnTokens(clients, delegations, keys, checks);
         this.external = new ExternalTokens(new RemoteKeys(jwks, clock), checks);
         this.clock = clock;
         Set<String> kinds = new HashSet<>(Clients.KINDS);
@@ -126,7 +128,10 @@ public final class AccessTokenVerifier {
                 other == null
                         ? own.verify(token, claims, tenant, audiences(ours))
                         : external.verify(token, claims, tenant, other, audiences(ours));
-        remembered.put(hash, new Remembered(generation, verified));
+        boolean changesWithThePerson = other == null && verified.userId() != null;
+        if (!changesWithThePerson) {
+            remembered.put(hash, new Remembered(generation, verified));
+        }
         return verified;
     }
 

@@ -18,7 +18,10 @@ public final class TokenRefused extends RuntimeException {
         EXPIRED,
         NOT_YET_VALID,
         CLIENT_UNKNOWN,
-        CLIENT_DISABLED
+        CLIENT_DISABLED,
+        PERSON_UNKNOWN,
+        PERSON_DISABLED,
+        SESSION_ENDED
     }
 
     private final Reason reason;

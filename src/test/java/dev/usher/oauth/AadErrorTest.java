@@ -85,8 +85,10 @@ class AadErrorTest {
 
     @Test
     void everyErrorOfTheCatalogueIsEarned() {
-        assertThat(cases.stream().map(Case::error).collect(Collectors.toSet()))
-                .isEqualTo(EnumSet.allOf(AadError.class));
+        Set<AadError> here = EnumSet.allOf(AadError.class);
+        // there are no people here: PasswordGrantTest has them
+        here.removeIf(error -> error.room() == AadError.Room.PERSON);
+        assertThat(cases.stream().map(Case::error).collect(Collectors.toSet())).isEqualTo(here);
     }
 
     @Test
@@ -129,10 +131,13 @@ class AadErrorTest {
                 AadError.MISSING_FIELD,
                 "no resource",
                 world.post("/" + tenant.id() + "/oauth2/token", encode(form())));
-        for (String grant :
-                List.of("authorization_code", "password", "refresh_token", "device_code")) {
+        for (String grant : List.of("authorization_code", "refresh_token", "device_code")) {
             post(AadError.UNSUPPORTED_GRANT, grant, form -> form.put("grant_type", grant));
         }
+        add(
+                AadError.UNSUPPORTED_GRANT,
+                "password for version 1",
+                world.post("/" + tenant.id() + "/oauth2/token", encode(passwordForm("User.Read"))));
     }
 
     private void tenants() {
@@ -257,6 +262,16 @@ class AadErrorTest {
     }
 
     private void scopes() {
+        for (String unknown : List.of("Nothing.Read", "openid https://graph.microsoft.com/No")) {
+            add(
+                    AadError.SCOPE_UNKNOWN,
+                    unknown,
+                    world.post(path(tenant.id()), encode(passwordForm(unknown))));
+        }
+        add(
+                AadError.RESOURCE_NOT_FOUND,
+                "another resource for a person",
+                world.post(path(tenant.id()), encode(passwordForm("api://other/Read"))));
         post(AadError.MALFORMED_SCOPE, "a quote", form -> form.put("scope", "\"" + SCOPE));
         for (String scope : List.of("User.Read", "openid", "https://graph.microsoft.com")) {
             post(AadError.SCOPE_NOT_DEFAULT, scope, form -> form.put("scope", scope));
@@ -363,6 +378,13 @@ class AadErrorTest {
         form.put("client_id", client.appId());
         form.put("client_secret", client.secret());
         form.put("scope", SCOPE);
+        return form;
+    }
+
+    private Map<String, String> passwordForm(String scope) {
+        Map<String, String> form = form();
+        form.put("grant_type", "password");
+        form.put("scope", scope);
         return form;
     }
 

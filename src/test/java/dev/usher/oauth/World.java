@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.client.NewClient;
+import dev.usher.directory.Argon2Cost;
+import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -24,6 +27,7 @@ import dev.usher.tenant.TenantKind;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.AccessTokenVerifier;
+import dev.usher.token.Delegations;
 import dev.usher.token.TokenIssuer;
 import dev.usher.token.TrustedIssuer;
 import java.io.IOException;
@@ -99,7 +103,9 @@ public final class World implements AutoCloseable {
     public Node node(TrustedIssuer... trusted) {
         Store store = TestDatabases.open(settings, clock);
         opened.add(store);
-        Clients clients = new Clients(store, ids, GraphPermissions.load());
+        GraphPermissions permissions = GraphPermissions.load();
+        Clients clients = new Clients(store, ids, permissions);
+        Delegations delegations = new Delegations(store, clients);
         Tenants tenants = new Tenants(store, ids, List.of(clients));
         KeyRing keys = new KeyRing(store, clock, TestDatabases.sealer(), observed::add);
         TokenIssuer issuer = new TokenIssuer(keys, clock, ids);
@@ -109,6 +115,7 @@ public final class World implements AutoCloseable {
                         store,
                         tenants,
                         clients,
+                        delegations,
                         keys,
                         List.of(trusted),
                         this::fetch,
@@ -120,11 +127,19 @@ public final class World implements AutoCloseable {
                         clients,
                         keys,
                         issuer,
+                        permissions,
+                        new PasswordSignIn(store, hasher(), clock, ids),
+                        delegations,
                         clock,
                         observed::add,
                         new OAuthSettings(true))
                 .routes(router);
         return new Node(store, tenants, clients, keys, issuer, verifier, router);
+    }
+
+    /** Hashes cheaply. */
+    public PasswordHasher hasher() {
+        return new PasswordHasher(new Argon2Cost(8, 1, 1), 2, ids);
     }
 
     /** Another process notices the change within the promised time. */

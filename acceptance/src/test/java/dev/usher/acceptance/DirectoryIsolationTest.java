@@ -130,7 +130,7 @@ class DirectoryIsolationTest {
         int compared = 0;
         for (Operation operation : Operations.working()) {
             String path = operation.path();
-            boolean ofDirectory = !path.startsWith("/identity") && path.contains("{");
+            boolean ofDirectory = !operation.ofUserFlows() && path.contains("{");
             if (!ofDirectory || PUBLIC.stream().anyMatch(path::contains)) {
                 continue;
             }

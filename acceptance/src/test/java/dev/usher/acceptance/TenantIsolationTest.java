@@ -257,9 +257,7 @@ class TenantIsolationTest {
     /** The directory's are the subject of {@link DirectoryIsolationTest}. */
     private static List<Operation> ofIdentity() {
         return Operations.working().stream()
-                .filter(operation ->
-                        operation.path().startsWith("/identity")
-                                || operation.path().startsWith("/$"))
+                .filter(Operation::ofUserFlows)
                 .toList();
     }
 

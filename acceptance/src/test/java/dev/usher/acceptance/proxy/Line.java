@@ -3,6 +3,8 @@ package dev.usher.acceptance.proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A line of the operation list in one version.
@@ -15,6 +17,8 @@ import java.util.Locale;
 public record Line(String version, String method, String path, String success, boolean works) {
 
     private static final String REST = "**";
+    private static final Pattern KEY =
+            Pattern.compile("(?<name>[^()]+)\\(((?<property>\\w+)=)?'?(?<key>[^()]*?)'?\\)");
 
     /** The operation's name in {@code @Proves}. */
     public String operation() {
@@ -29,7 +33,24 @@ public record Line(String version, String method, String path, String success, b
 
     List<String> segments() {
         String plain = path.contains("?") ? path.substring(0, path.indexOf('?')) : path;
-        return Arrays.stream(plain.substring(1).split("/")).toList();
+        return Arrays.stream(plain.substring(1).split("/"))
+                .flatMap(segment -> parts(segment).stream())
+                .toList();
+    }
+
+    /**
+     * A key in parentheses becomes a segment of its own, behind the name of the property if that is
+     * an alternate key: {@code apps(appId='1')} is {@code apps}, {@code (appId)}, {@code 1}.
+     */
+    static List<String> parts(String segment) {
+        Matcher key = KEY.matcher(segment);
+        if (!key.matches() || key.group("key").isEmpty()) {
+            return List.of(segment);
+        }
+        String property = key.group("property");
+        return property == null
+                ? List.of(key.group("name"), key.group("key"))
+                : List.of(key.group("name"), "(" + property + ")", key.group("key"));
     }
 
     /** The reference to remove is named in the query. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 public final class OperationList {
 
     private static final List<String> VERSIONS = List.of("v1.0", "beta");
-    private static final Pattern KEY = Pattern.compile("([^()]+)\\('?([^()]*?)'?\\)");
     private static final Pattern TENANT =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|.+\\..+");
 
@@ -132,23 +130,14 @@ public final class OperationList {
         return segment.toLowerCase(Locale.ROOT).startsWith("microsoft.graph.");
     }
 
-    /** Keys in parentheses become segments of their own; empty segments count for nothing. */
+    /** Empty segments count for nothing. */
     private static List<String> segments(String path) {
-        List<String> segments = new ArrayList<>();
-        Arrays.stream(path.split("/"))
+        return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
                 .map(OperationList::decode)
                 .map(OperationList::unaliased)
-                .forEach(segment -> {
-                    Matcher key = KEY.matcher(segment);
-                    if (key.matches() && !key.group(2).isEmpty()) {
-                        segments.add(key.group(1));
-                        segments.add(key.group(2));
-                    } else {
-                        segments.add(segment);
-                    }
-                });
-        return segments;
+                .flatMap(segment -> Line.parts(segment).stream())
+                .toList();
     }
 
     private static String decode(String text) {

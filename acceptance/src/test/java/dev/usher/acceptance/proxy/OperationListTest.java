@@ -21,6 +21,8 @@ class OperationListTest {
                             line("GET", "/identity/flows/{id}/getOrder"),
                             line("GET", "/identity/flows/microsoft.graph.special"),
                             line("GET", "/identity"),
+                            line("GET", "/apps/{id}"),
+                            line("GET", "/apps(appId='{appId}')"),
                             line("DELETE", "/identity/flows/{id}/items/{item}/$ref"),
                             line("DELETE", "/identity/flows/{id}/items/$ref"),
                             line("DELETE", "/identity/flows/{id}/items/$ref?@id={url}"),
@@ -54,6 +56,9 @@ class OperationListTest {
                 + "/identity/flows/{id}/items/$ref?@id={url}",
         "DELETE, /beta/identity/flows/a/items/$ref?%40id=x, "
                 + "/identity/flows/{id}/items/$ref?@id={url}",
+        "GET, /beta/apps('a'), /apps/{id}",
+        "GET, /beta/apps(appId='a'), /apps(appId='{appId}')",
+        "GET, /beta/apps(appid=a), /apps(appId='{appId}')",
         "PUT, /beta/identity/none/a/b, /identity/none/**"
     })
     void aRequestBelongsToALine(String method, String target, String path) {

@@ -1,0 +1,142 @@
+package dev.usher.directory;
+
+import dev.usher.ids.Ids;
+import dev.usher.secret.Sha256;
+import dev.usher.store.Actor;
+import dev.usher.store.Folding;
+import dev.usher.store.ReadTx;
+import dev.usher.store.Store;
+import dev.usher.store.WriteTx;
+import dev.usher.tenant.Tenant;
+import dev.usher.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs people in by name and password. Whether somebody has the name is not to be learned here: an
+ * unknown name costs the same work and is counted, locked and logged alike. Thread-safe.
+ */
+public final class PasswordSignIn {
+
+    /** Why somebody is not signed in, with Entra's number for it. */
+    public enum Failure {
+        WRONG(50126, "Invalid username or password."),
+        LOCKED(50053, "The account is locked after too many wrong passwords."),
+        DISABLED(50057, "The account is disabled."),
+        MUST_CHANGE(50055, "The password has to be changed.");
+
+        private final int code;
+        private final String reason;
+
+        Failure(int code, String reason) {
+            this.code = code;
+            this.reason = reason;
+        }
+
+        /** The number behind AADSTS. */
+        public int code() {
+            return code;
+        }
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** It is them. */
+        record SignedIn(Person person) implements Result {}
+
+        /** It is not, or they may not. */
+        record Refused(Failure failure) implements Result {}
+    }
+
+    /** What is known before the password is looked at. */
+    private record Known(
+            Optional<Person> person, Optional<String> hash, String subject, boolean locked) {
+        @Nullable Person orNobody() {
+            return person.orElse(null);
+        }
+    }
+
+    private final Store store;
+    private final PasswordHasher hasher;
+    private final SignIns log;
+    private final Clock clock;
+
+    public PasswordSignIn(Store store, PasswordHasher hasher, Clock clock, Ids ids) {
+        this.store = store;
+        this.hasher = hasher;
+        this.log = new SignIns(ids);
+        this.clock = clock;
+    }
+
+    /**
+     * Checks the password, counts it if it is wrong, and logs the attempt.
+     *
+     * @throws PasswordHasher.Busy if there is no turn for hashing
+     */
+    public Result signIn(
+            Tenant tenant, Actor actor, SignInAttempt attempt, String name, String password) {
+        Known known = store.read(tenant.id(), tx -> known(tx, tenant, name));
+        boolean matches = !known.locked && matches(known, password);
+        String hash = known.hash.orElse("");
+        String renewed = matches && hasher.outdated(hash) ? hasher.hash(password) : "";
+        return store.write(
+                tenant.id(),
+                actor,
+                tx -> {
+                    Optional<Failure> failure = settle(tx, known, matches);
+                    log.add(
+                            tx,
+                            attempt,
+                            known.orNobody(),
+                            name,
+                            failure.map(Failure::code).orElse(0),
+                            failure.map(each -> each.reason).orElse(""));
+                    if (failure.isEmpty() && !renewed.isEmpty()) {
+                        Credentials.renew(tx, known.person.orElseThrow().id(), hash, renewed);
+                    }
+                    return failure.<Result>map(Result.Refused::new)
+                            .orElseGet(() -> new Result.SignedIn(known.person.orElseThrow()));
+                });
+    }
+
+    private Known known(ReadTx tx, Tenant tenant, String name) {
+        Optional<Person> person = People.bySignInName(tx, name, tenant.domains().getFirst());
+        String subject =
+                person.map(Person::id).orElseGet(() -> "name:" + Sha256.hex(Folding.fold(name)));
+        return new Known(
+                person,
+                person.flatMap(each -> Credentials.find(tx, each.id())),
+                subject,
+                SignInFailures.locked(tx, subject, clock.now(tenant.id())));
+    }
+
+    /** Without a stored hash one is made, which takes as long as comparing with one. */
+    private boolean matches(Known known, String password) {
+        String candidate = password.length() > PasswordRule.CHARS_MAX * 2 ? "" : password;
+        if (known.hash.isEmpty()) {
+            hasher.hash(candidate);
+            return false;
+        }
+        return hasher.verify(candidate, known.hash.get());
+    }
+
+    /**
+     * A right password tells its guesser nothing if wrong ones locked the account in the meantime:
+     * guessing in parallel is no way around the lock.
+     */
+    private static Optional<Failure> settle(WriteTx tx, Known known, boolean matches) {
+        if (known.locked || SignInFailures.lockedAndHeld(tx, known.subject)) {
+            return Optional.of(Failure.LOCKED);
+        }
+        if (!matches) {
+            SignInFailures.count(tx, known.subject);
+            return Optional.of(Failure.WRONG);
+        }
+        SignInFailures.clear(tx, known.subject);
+        Person person = known.person.orElseThrow();
+        if (!person.enabled()) {
+            return Optional.of(Failure.DISABLED);
+        }
+        return person.mustChangePassword() ? Optional.of(Failure.MUST_CHANGE) : Optional.empty();
+    }
+}
