@@ -90,24 +90,21 @@ public final class ApiResources {
         granted.retainAll(resource.scopes().values());
         resource.preAuthorized()
                 .getOrDefault(client.appId(), Set.of())
-                .forEach(id -> Optional.ofNullable(resource.scopes().get(id))
-                        .ifPresent(granted::add));
+                .forEach(id ->
+                        Optional.ofNullable(resource.scopes().get(id)).ifPresent(granted::add));
         return granted;
     }
 
     /** The values of the roles that the client was given, to act by itself. */
     public Set<String> roles(TenantId tenant, Client client, ApiResource resource) {
-        return roles.get(tenant, new Pair(client.principalId(), resource.appId()))
-                .orElse(Set.of());
+        return roles.get(tenant, new Pair(client.principalId(), resource.appId())).orElse(Set.of());
     }
 
     private static Optional<ApiResource> load(ReadTx tx, String name) {
         return application(tx, name)
                 .flatMap(application ->
                         ClientReader.find(
-                                        tx,
-                                        SERVICE_PRINCIPAL,
-                                        Map.of("appId", appId(application)))
+                                        tx, SERVICE_PRINCIPAL, Map.of("appId", appId(application)))
                                 .filter(ApiResources::enabled)
                                 .map(principal -> read(application, principal)));
     }
@@ -120,16 +117,14 @@ public final class ApiResources {
         String bare = name.startsWith(BY_ID) ? name.substring(BY_ID.length()) : name;
         String folded = bare.toLowerCase(Locale.ROOT);
         if (GUID.matcher(folded).matches()) {
-            Optional<Entity> byId =
-                    ClientReader.find(tx, APPLICATION, Map.of("appId", folded));
+            Optional<Entity> byId = ClientReader.find(tx, APPLICATION, Map.of("appId", folded));
             if (byId.isPresent()) {
                 return byId;
             }
         }
         Predicate same =
                 new Predicate.AnyItem(
-                        new Operand.Property(
-                                "", List.of("identifierUris"), PrimitiveType.STRING),
+                        new Operand.Property("", List.of("identifierUris"), PrimitiveType.STRING),
                         "uri",
                         new Predicate.Compare(
                                 new Operand.Property("uri", List.of(), PrimitiveType.STRING),
@@ -189,17 +184,20 @@ public final class ApiResources {
                                                 PERMISSION_GRANT,
                                                 GRANTS_MAX,
                                                 Map.of(
-                                                        "clientId", pair.clientPrincipalId,
-                                                        "resourceId", resource.principalId(),
-                                                        "consentType", "AllPrincipals")))
+                                                        "clientId",
+                                                        pair.clientPrincipalId,
+                                                        "resourceId",
+                                                        resource.principalId(),
+                                                        "consentType",
+                                                        "AllPrincipals")))
                                 .items()
                                 .stream()
                                 .flatMap(grant ->
                                         List.of(
-                                                        grant.properties()
-                                                                .path("scope")
-                                                                .asString("")
-                                                                .split(" ", -1))
+                                                grant.properties()
+                                                        .path("scope")
+                                                        .asString("")
+                                                        .split(" ", -1))
                                                 .stream())
                                 .filter(scope -> !scope.isEmpty())
                                 .collect(Collectors.toUnmodifiableSet()));
@@ -214,17 +212,19 @@ public final class ApiResources {
                                                 APP_ROLE_ASSIGNMENT,
                                                 GRANTS_MAX,
                                                 Map.of(
-                                                        "principalId", pair.clientPrincipalId,
-                                                        "resourceId", resource.principalId())))
+                                                        "principalId",
+                                                        pair.clientPrincipalId,
+                                                        "resourceId",
+                                                        resource.principalId())))
                                 .items()
                                 .stream()
                                 .flatMap(grant ->
                                         Optional.ofNullable(
-                                                        resource.roles()
-                                                                .get(
-                                                                        grant.properties()
-                                                                                .path("appRoleId")
-                                                                                .asString("")))
+                                                resource.roles()
+                                                        .get(
+                                                                grant.properties()
+                                                                        .path("appRoleId")
+                                                                        .asString("")))
                                                 .stream())
                                 .collect(Collectors.toCollection(TreeSet::new)));
     }

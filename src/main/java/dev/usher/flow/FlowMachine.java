@@ -48,8 +48,7 @@ public final class FlowMachine {
             case FlowEvent.InputRefused refused ->
                     state.corrected(refused.values(), refused.errors());
             case FlowEvent.AccountCreated(String userId, Instant at) ->
-                    state.over(
-                            new JourneyEnd.SignedIn(userId, true, at, state.keep(), null));
+                    state.over(new JourneyEnd.SignedIn(userId, true, at, state.keep(), null));
             case FlowEvent.AccountExists() -> exists(graph, state);
             case FlowEvent.Stopped(String error, int code, String message) ->
                     state.over(new JourneyEnd.Refused(error, code, message));

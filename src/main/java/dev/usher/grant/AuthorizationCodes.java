@@ -23,7 +23,9 @@ public final class AuthorizationCodes {
     /** How long a code is good. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** How long a code that is good no more is remembered, to tell a second use from a made-up one. */
+    /**
+     * How long a code that is good no more is remembered, to tell a second use from a made-up one.
+     */
     public static final Duration REMEMBERED = Duration.ofDays(1);
 
     /** The longest text that is looked up as a code, in characters. */
@@ -81,7 +83,9 @@ public final class AuthorizationCodes {
         return code;
     }
 
-    /** The code, whether it is still good or not; empty if there never was one or it is forgotten. */
+    /**
+     * The code, whether it is still good or not; empty if there never was one or it is forgotten.
+     */
     public Optional<Code> find(TenantId tenant, String code) {
         if (code.length() > CHARS_MAX) {
             return Optional.empty();

@@ -68,9 +68,9 @@ public final class RefreshTokens {
         String token = token(id);
         tx.sql(
                         "insert into refresh_family (tenant_id, family_id, token_hash, expires_at,"
-                                + " ends_at, revoked_at, client_id, flow_key, user_id, doc) values"
-                                + " (:tenant, :family, :hash, :expires, :ends, null, :client, :flow,"
-                                + " :user, :doc)")
+                            + " ends_at, revoked_at, client_id, flow_key, user_id, doc) values"
+                            + " (:tenant, :family, :hash, :expires, :ends, null, :client, :flow,"
+                            + " :user, :doc)")
                 .bind("family", id)
                 .bind("hash", Sha256.base64url(token))
                 .bind("expires", earlier(expiresAt, endsAt))

@@ -21,8 +21,7 @@ public enum AadB2cError implements CatalogueEntry {
             400,
             "The user flow '%s' has no pages on which a person could sign in."),
 
-    NO_CLIENT_ID(
-            Room.CLIENT, 90008, "invalid_request", 400, "The request names no application."),
+    NO_CLIENT_ID(Room.CLIENT, 90008, "invalid_request", 400, "The request names no application."),
     CLIENT_NOT_FOUND(
             Room.CLIENT,
             90018,
@@ -211,8 +210,7 @@ public enum AadB2cError implements CatalogueEntry {
             "The account of the grant does not exist any more. Sign in again."),
     ACCOUNT_DISABLED(
             Room.GRANT, 90111, "invalid_grant", 400, "The account of the grant is disabled."),
-    GRANT_REVOKED(
-            Room.GRANT, 90129, "invalid_grant", 400, "The grant was revoked. Sign in again."),
+    GRANT_REVOKED(Room.GRANT, 90129, "invalid_grant", 400, "The grant was revoked. Sign in again."),
 
     SIGNED_OUT_URI(
             Room.LOGOUT,

@@ -60,8 +60,7 @@ final class AuthorizeAnswer {
             boolean persistent) {}
 
     /** From a sign-in that the browser has already. */
-    Response silent(
-            Request request, Found found, AuthorizeRequest asked, SignIns.Current current) {
+    Response silent(Request request, Found found, AuthorizeRequest asked, SignIns.Current current) {
         SignIn signIn = current.signIn();
         Grant grant =
                 grant(
@@ -141,8 +140,7 @@ final class AuthorizeAnswer {
         Instant at = end.newUser() ? tx.now() : end.authenticatedAt();
         Persons.Known person = persons.find(tx, end.userId(), at);
         require(person);
-        Grant grant =
-                grant(found, asked, person.id(), at, end.newUser(), end.identityProvider());
+        Grant grant = grant(found, asked, person.id(), at, end.newUser(), end.identityProvider());
         FlowSettings settings = found.flow().settings();
         boolean persistent = end.keepSignedIn() && !settings.keepMeSignedIn().isZero();
         Optional<Scope> scope = SignIns.scope(found, asked.to().client());
@@ -157,8 +155,7 @@ final class AuthorizeAnswer {
                             persistent,
                             end.identityProvider());
             Sessions.Started started = sessions.start(tx, cookie, scope.get(), signIn);
-            Sessions.usedBy(
-                    tx, started.sessionId(), scope.get(), asked.to().client().appId());
+            Sessions.usedBy(tx, started.sessionId(), scope.get(), asked.to().client().appId());
             secret = started.secret();
         }
         return new Written(grant, person, code(tx, asked, grant), secret, persistent);
@@ -173,8 +170,7 @@ final class AuthorizeAnswer {
                     case SIGNED_OUT -> AadB2cError.GRANT_REVOKED;
                 };
         if (error != null) {
-            throw new FlowRefused(
-                    error.code(), "access_denied", error.status(), error.template());
+            throw new FlowRefused(error.code(), "access_denied", error.status(), error.template());
         }
     }
 

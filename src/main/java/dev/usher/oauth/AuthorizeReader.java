@@ -51,8 +51,7 @@ final class AuthorizeReader {
      */
     ReplyTo replyTo(Form form, Tenant tenant) {
         String clientId =
-                form.get("client_id")
-                        .orElseThrow(() -> new FlowRefused(AadB2cError.NO_CLIENT_ID));
+                form.get("client_id").orElseThrow(() -> new FlowRefused(AadB2cError.NO_CLIENT_ID));
         Client client =
                 clients.byAppId(tenant.id(), clientId)
                         .orElseThrow(() ->
@@ -91,8 +90,7 @@ final class AuthorizeReader {
         Set<String> responses = responseTypes(form, to.client());
         requireMode(form, responses);
         Platform platform = to.client().redirects().platformOf(to.redirectUri()).orElseThrow();
-        String scope =
-                form.get("scope").orElseThrow(() -> new FlowRefused(AadB2cError.NO_SCOPE));
+        String scope = form.get("scope").orElseThrow(() -> new FlowRefused(AadB2cError.NO_SCOPE));
         FlowScopes.Given given = scopes.of(tenant.id(), to.client(), scope);
         if (responses.contains("id_token") && !given.openid()) {
             throw new FlowRefused(AadB2cError.NO_OPENID);

@@ -111,8 +111,7 @@ final class FlowAddress {
         UserFlow flow =
                 flows.find(tenant.id(), flowId)
                         .orElseThrow(() ->
-                                new FlowRefused(
-                                        AadB2cError.NO_SUCH_FLOW, flowId, tenantSegment));
+                                new FlowRefused(AadB2cError.NO_SUCH_FLOW, flowId, tenantSegment));
         return new Found(tenant, flow, request.origin());
     }
 }

@@ -62,10 +62,7 @@ final class FlowAnswers {
                                 "error_description",
                                 description(request, refused, request.trail().tenant()));
         Response response =
-                Response.text(
-                                refused.status(),
-                                "application/json; charset=utf-8",
-                                body.toString())
+                Response.text(refused.status(), "application/json; charset=utf-8", body.toString())
                         .with("Access-Control-Allow-Origin", "*")
                         .with("Cache-Control", "no-store")
                         .with("Pragma", "no-cache");

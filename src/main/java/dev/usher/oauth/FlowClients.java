@@ -30,8 +30,7 @@ final class FlowClients {
      */
     Claimed claimed(Request request, Form form, Tenant tenant) {
         try {
-            ClientAuthentication.Attempt attempt =
-                    authentication.attempt(request, form, tenant);
+            ClientAuthentication.Attempt attempt = authentication.attempt(request, form, tenant);
             request.trail().client(attempt.client().appId());
             if (!attempt.client().enabled()) {
                 throw new FlowRefused(AadB2cError.CLIENT_DISABLED, attempt.client().appId());
@@ -63,8 +62,7 @@ final class FlowClients {
      */
     void prove(Claimed claimed, Found found) {
         try {
-            authentication.prove(
-                    claimed.attempt, found.tenant(), found.audiences(origins.get()));
+            authentication.prove(claimed.attempt, found.tenant(), found.audiences(origins.get()));
         } catch (AadRefused refused) {
             throw translated(refused, claimed.client.appId());
         }

@@ -79,12 +79,12 @@ final class FlowDiscovery {
                 body,
                 "token_endpoint_auth_methods_supported",
                 List.of("client_secret_post", "client_secret_basic", "private_key_jwt", "none"));
+        list(body, "token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256"));
+        list(body, "code_challenge_methods_supported", List.of("S256", "plain"));
         list(
                 body,
-                "token_endpoint_auth_signing_alg_values_supported",
-                List.of("RS256", "PS256"));
-        list(body, "code_challenge_methods_supported", List.of("S256", "plain"));
-        list(body, "prompt_values_supported", List.of("login", "none", "consent", "select_account"));
+                "prompt_values_supported",
+                List.of("login", "none", "consent", "select_account"));
         list(body, "claims_supported", claims(found.flow().claims()));
         body.put("claims_parameter_supported", false)
                 .put("request_parameter_supported", false)

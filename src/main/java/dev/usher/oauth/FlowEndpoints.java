@@ -224,12 +224,10 @@ public final class FlowEndpoints {
             return Optional.empty();
         }
         return switch (endpoint) {
-            case FlowAddress.AUTHORIZE ->
-                    people(request, tenant, flow.get(), authorize::authorize);
+            case FlowAddress.AUTHORIZE -> people(request, tenant, flow.get(), authorize::authorize);
             case FlowAddress.LOGOUT -> people(request, tenant, flow.get(), logout::logout);
             case FlowAddress.TOKEN -> programs(request, tenant, flow.get(), tokens::token);
-            case FlowAddress.METADATA ->
-                    programs(request, tenant, flow.get(), discovery::metadata);
+            case FlowAddress.METADATA -> programs(request, tenant, flow.get(), discovery::metadata);
             case FlowAddress.KEYS -> programs(request, tenant, flow.get(), discovery::keySet);
             default -> Optional.empty();
         };

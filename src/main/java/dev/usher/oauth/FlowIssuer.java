@@ -46,8 +46,7 @@ final class FlowIssuer {
                         grant.identityProvider()));
     }
 
-    IssuedToken accessToken(
-            Found found, Grant grant, Persons.Known known, FlowScopes.Given given) {
+    IssuedToken accessToken(Found found, Grant grant, Persons.Known known, FlowScopes.Given given) {
         return tokens.accessToken(
                 terms(found, grant.clientId()),
                 person(found, grant, known),
@@ -74,9 +73,7 @@ final class FlowIssuer {
         return base64url(
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put(
-                                "uid",
-                                userId + "-" + found.flow().id().toLowerCase(Locale.ROOT))
+                        .put("uid", userId + "-" + found.flow().id().toLowerCase(Locale.ROOT))
                         .put("utid", found.tenant().id().toString()));
     }
 

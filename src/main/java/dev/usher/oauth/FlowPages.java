@@ -28,8 +28,7 @@ final class FlowPages {
      *
      * @param tenant who speaks; null if that is not known
      */
-    Response error(
-            int status, @Nullable String tenant, String sentence, List<String> smallPrint) {
+    Response error(int status, @Nullable String tenant, String sentence, List<String> smallPrint) {
         return html.render(
                 status,
                 frame("Something is not right", tenant, smallPrint),

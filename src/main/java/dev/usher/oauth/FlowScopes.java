@@ -120,8 +120,7 @@ final class FlowScopes {
      * @throws FlowRefused unless a role of that API was given to the client
      */
     ForClient ofClient(TenantId tenant, Client client, String scope) {
-        List<String> asked =
-                items(scope).stream().filter(item -> !OPENID.contains(item)).toList();
+        List<String> asked = items(scope).stream().filter(item -> !OPENID.contains(item)).toList();
         List<Item> named = new ArrayList<>();
         for (String item : asked) {
             int slash = item.lastIndexOf('/');

@@ -90,8 +90,7 @@ final class FlowTokenEndpoint {
         try {
             return Form.body(request);
         } catch (AadRefused refused) {
-            throw new FlowRefused(
-                    AadB2cError.INVALID_INPUT, FlowClients.plain(refused.sentence()));
+            throw new FlowRefused(AadB2cError.INVALID_INPUT, FlowClients.plain(refused.sentence()));
         }
     }
 
@@ -148,8 +147,7 @@ final class FlowTokenEndpoint {
     private record Refresh(String token, Duration lifetime) {}
 
     /** Null if the code is good no more. */
-    private @Nullable Redeemed redeem(
-            WriteTx tx, Code code, FlowScopes.Given given, Found found) {
+    private @Nullable Redeemed redeem(WriteTx tx, Code code, FlowScopes.Given given, Found found) {
         Persons.Known person = person(tx, code.grant());
         if (!AuthorizationCodes.consume(tx, code)) {
             return null;
@@ -165,13 +163,17 @@ final class FlowTokenEndpoint {
         String token =
                 refreshTokens.begin(
                         tx, code.familyId(), code.grant(), tx.now().plus(lifetime), endsAt);
-        return new Redeemed(person, new Refresh(token, lifetime));
+        return new Redeemed(person, new Refresh(token, left(tx.now(), lifetime, endsAt)));
+    }
+
+    private static Duration left(Instant now, Duration lifetime, @Nullable Instant endsAt) {
+        Duration most = endsAt == null ? lifetime : Duration.between(now, endsAt);
+        return most.compareTo(lifetime) < 0 ? most : lifetime;
     }
 
     /** Somebody else may have had the code: what they got from it ends (RFC 6749 4.1.2). */
     private void revokeReplayed(Request request, Found found, Code code) {
-        boolean used =
-                code.consumed() || clock.now(found.tenant().id()).isBefore(code.expiresAt());
+        boolean used = code.consumed() || clock.now(found.tenant().id()).isBefore(code.expiresAt());
         if (used) {
             write(request, found, code.grant(), tx -> RefreshTokens.revoke(tx, code.familyId()));
         }
@@ -245,7 +247,15 @@ final class FlowTokenEndpoint {
                             Persons.Known person = person(tx, grant);
                             return refreshTokens
                                     .rotate(tx, family, tx.now().plus(lifetime))
-                                    .map(next -> new Redeemed(person, new Refresh(next, lifetime)))
+                                    .map(next ->
+                                            new Redeemed(
+                                                    person,
+                                                    new Refresh(
+                                                            next,
+                                                            left(
+                                                                    tx.now(),
+                                                                    lifetime,
+                                                                    family.endsAt()))))
                                     .orElse(null);
                         });
         if (redeemed == null) {
@@ -261,11 +271,7 @@ final class FlowTokenEndpoint {
             case EXPIRED -> throw new FlowRefused(AadB2cError.GRANT_EXPIRED);
             case REVOKED -> throw new FlowRefused(AadB2cError.GRANT_REVOKED);
             case USED -> {
-                write(
-                        request,
-                        found,
-                        family.grant(),
-                        tx -> RefreshTokens.revoke(tx, family.id()));
+                write(request, found, family.grant(), tx -> RefreshTokens.revoke(tx, family.id()));
                 throw new FlowRefused(AadB2cError.GRANT_REVOKED);
             }
         }

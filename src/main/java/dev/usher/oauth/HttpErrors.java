@@ -14,8 +14,7 @@ public final class HttpErrors implements ErrorRenderer {
 
     private static final Pattern PATHS =
             Pattern.compile(
-                    "(/[^/]+){1,3}/(oauth2|openid|discovery|v2\\.0)/.*",
-                    Pattern.CASE_INSENSITIVE);
+                    "(/[^/]+){1,3}/(oauth2|openid|discovery|v2\\.0)/.*", Pattern.CASE_INSENSITIVE);
 
     private final ErrorRenderer others;
 

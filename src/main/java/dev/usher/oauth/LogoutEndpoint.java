@@ -56,8 +56,7 @@ final class LogoutEndpoint {
         Optional<Client> client = client(form, found);
         TenantId tenant = found.tenant().id();
         Optional<String> secret = Cookies.find(request, Sessions.cookie(tenant));
-        Ended ended =
-                secret.map(known -> end(request, found, client, known)).orElse(Ended.NOTHING);
+        Ended ended = secret.map(known -> end(request, found, client, known)).orElse(Ended.NOTHING);
         Response response = next(form, found, client, ended);
         if (secret.isPresent() && ended.whole()) {
             Cookies.remove(request, response, Sessions.cookie(tenant));
@@ -84,8 +83,7 @@ final class LogoutEndpoint {
     private String audience(String hint, Found found) {
         try {
             Claims claims =
-                    verifier.idToken(
-                            found.tenant().id(), hint, found.issuers(origins.get()));
+                    verifier.idToken(found.tenant().id(), hint, found.issuers(origins.get()));
             return claims.texts("aud").stream().findFirst().orElse("");
         } catch (TokenRefused refused) {
             throw new FlowRefused(AadB2cError.HINT);
@@ -112,9 +110,8 @@ final class LogoutEndpoint {
         boolean registered =
                 uri.isPresent()
                         && Stream.concat(client.stream(), used(found, client, ended))
-                                .anyMatch(known -> known.redirects()
-                                        .platformOf(uri.get())
-                                        .isPresent());
+                                .anyMatch(known ->
+                                        known.redirects().platformOf(uri.get()).isPresent());
         if (uri.isPresent() && client.isPresent() && !registered) {
             throw new FlowRefused(AadB2cError.SIGNED_OUT_URI, uri.get());
         }

@@ -140,8 +140,8 @@ public final class OAuthEndpoints {
                 (request, path) -> {
                     String tenant = Objects.requireNonNull(path.get("tenant"));
                     return detour.of(request, tenant, endpoint)
-                            .orElseGet(() ->
-                                    guarded(request, asked -> handler.apply(asked, tenant)));
+                            .orElseGet(
+                                    () -> guarded(request, asked -> handler.apply(asked, tenant)));
                 });
     }
 

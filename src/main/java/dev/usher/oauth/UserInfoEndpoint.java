@@ -62,8 +62,7 @@ final class UserInfoEndpoint {
     private Response answer(Found found, Claims claims) {
         String userId = claims.text("sub").orElse("");
         Instant at = claims.time("auth_time").orElse(Instant.EPOCH).plusSeconds(1);
-        Persons.Known person =
-                store.read(found.tenant().id(), tx -> persons.find(tx, userId, at));
+        Persons.Known person = store.read(found.tenant().id(), tx -> persons.find(tx, userId, at));
         if (person.standing() != Persons.Standing.GOOD) {
             return unauthorized("The person is not signed in any more.");
         }

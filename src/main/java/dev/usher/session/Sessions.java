@@ -117,7 +117,8 @@ public final class Sessions {
      * @param signIn its {@code sessionId} does not matter
      */
     public Started start(WriteTx tx, @Nullable String secret, Scope scope, SignIn signIn) {
-        String next = Base64.getUrlEncoder().withoutPadding().encodeToString(ids.bytes(SECRET_BYTES));
+        String next =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(ids.bytes(SECRET_BYTES));
         String sessionId =
                 known(tx, secret)
                         .map(known -> renew(tx, known, next, signIn.userId()))

@@ -67,8 +67,7 @@ public final class FlowTokenVerifier {
         Map<String, Object> values = parsed.getPayload().toJSONObject();
         Claims claims = new Claims(values == null ? Map.of() : values);
         if (claims.text("iss").filter(issuers::contains).isEmpty()) {
-            throw new TokenRefused(
-                    Reason.ISSUER, "The token was not issued by this user flow.");
+            throw new TokenRefused(Reason.ISSUER, "The token was not issued by this user flow.");
         }
         return claims;
     }

@@ -48,8 +48,7 @@ public final class FlowTokens {
      * @param userId {@code sub}
      * @param claims as of {@link PersonClaims}
      */
-    public record Person(
-            String userId, Instant authenticatedAt, Map<String, Object> claims) {}
+    public record Person(String userId, Instant authenticatedAt, Map<String, Object> claims) {}
 
     /**
      * An id token (OIDC Core 2).
@@ -137,8 +136,7 @@ public final class FlowTokens {
     }
 
     private static void of(JWTClaimsSet.Builder claims, Person person) {
-        claims.subject(person.userId)
-                .claim("auth_time", person.authenticatedAt.getEpochSecond());
+        claims.subject(person.userId).claim("auth_time", person.authenticatedAt.getEpochSecond());
         person.claims.forEach(claims::claim);
     }
 
