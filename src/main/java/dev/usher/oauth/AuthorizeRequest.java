@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param responses {@code code}, {@code id_token}, {@code token}
  * @param scope as it was asked for
  * @param given what of that is given
- * @param prompts {@code login}, {@code none}, {@code consent}, {@code select_account}
+ * @param prompts which pages may or must be shown
  * @param maxAge how long ago the person may have signed in; null for as long as one likes
  * @param clientInfo whether the answer shall say who signed in, for MSAL's account cache
  * @param query the request again, as a query string

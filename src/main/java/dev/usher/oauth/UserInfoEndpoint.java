@@ -74,7 +74,7 @@ final class UserInfoEndpoint {
                         false,
                         claims.text("idp").orElse(null));
         ObjectNode body = JSON.createObjectNode().put("sub", person.id());
-        body.setAll((ObjectNode) JSON.<ObjectNode>valueToTree(said));
+        body.setAll(JSON.<ObjectNode>valueToTree(said));
         return FlowAnswers.document(body);
     }
 

@@ -18,6 +18,9 @@ final class Browser {
     private final String origin;
     final Map<String, String> cookies = new TreeMap<>();
 
+    /** The header of that name; sent unless empty. */
+    String authorization = "";
+
     Browser(Router router, String origin) {
         this.router = router;
         this.origin = origin;
@@ -38,6 +41,9 @@ final class Browser {
         Headers headers = new Headers();
         if (!form.isEmpty()) {
             headers.set("Content-Type", "application/x-www-form-urlencoded");
+        }
+        if (!authorization.isEmpty()) {
+            headers.set("Authorization", authorization);
         }
         if (!cookies.isEmpty()) {
             headers.set(
