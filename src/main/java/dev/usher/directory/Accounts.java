@@ -85,7 +85,8 @@ public final class Accounts {
         properties.put("createdDateTime", now);
         properties.put("signInSessionsValidFromDateTime", now);
         properties.put("userType", account.guest() ? "Guest" : "Member");
-        properties.put("creationType", account.selfService() ? "SelfServiceSignUp" : "LocalAccount");
+        properties.put(
+                "creationType", account.selfService() ? "SelfServiceSignUp" : "LocalAccount");
         properties.putArray("businessPhones");
         properties.putArray("otherMails");
         String principal = principal(tx, account, id, domain);

@@ -39,7 +39,9 @@ public final class FieldRules {
      * @param errors by the field's name on the page
      */
     public record Read(
-            Map<String, String> entered, Map<String, JsonNode> values, Map<String, Notice> errors) {}
+            Map<String, String> entered,
+            Map<String, JsonNode> values,
+            Map<String, Notice> errors) {}
 
     /** Whether the text is a mail address. */
     public static boolean email(String text) {
@@ -123,8 +125,7 @@ public final class FieldRules {
                 List.of(text.split(SEPARATOR, -1)).forEach(all::add);
                 yield Optional.of(all);
             }
-            case "dateTime" ->
-                    parsed(text).map(date -> NODES.stringNode(date + "T00:00:00Z"));
+            case "dateTime" -> parsed(text).map(date -> NODES.stringNode(date + "T00:00:00Z"));
             default -> Optional.of(NODES.stringNode(text));
         };
     }

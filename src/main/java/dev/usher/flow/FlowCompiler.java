@@ -138,7 +138,11 @@ public final class FlowCompiler {
     private Credentials credentials(ReadTx tx, Entity flow) {
         Query.Scope linked = new Query.Scope.Linked(PROVIDERS, flow.kind(), flow.path());
         Set<String> ids =
-                tx.all(new Query(providers, List.of(), linked, null, List.of(), null, PARTS_MAX, 0))
+                tx
+                        .all(
+                                new Query(
+                                        providers, List.of(), linked, null, List.of(), null,
+                                        PARTS_MAX, 0))
                         .stream()
                         .map(Entity::key)
                         .collect(Collectors.toUnmodifiableSet());
@@ -221,8 +225,7 @@ public final class FlowCompiler {
 
     /** {@code dropdownSingleSelect} in Graph is {@code DROPDOWN_SINGLE_SELECT} here. */
     private static Field.Input input(String graph) {
-        String name =
-                graph.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+        String name = graph.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
         for (Field.Input input : Field.Input.values()) {
             if (input.name().equals(name)) {
                 return input;

@@ -23,7 +23,7 @@ public final class FlowMachine {
 
     /** The state after the event. */
     public static JourneyState advance(FlowGraph graph, JourneyState state, FlowEvent event) {
-        if (state.end() != null) {
+        if (state.end() != null || graph.find(state.step()).isEmpty()) {
             return state;
         }
         Step step = graph.step(state.step());
@@ -48,8 +48,7 @@ public final class FlowMachine {
             case FlowEvent.InputRefused refused ->
                     state.corrected(refused.values(), refused.errors());
             case FlowEvent.AccountCreated(String userId, Instant at) ->
-                    state.over(
-                            new JourneyEnd.SignedIn(userId, true, at, state.keep(), null));
+                    state.over(new JourneyEnd.SignedIn(userId, true, at, state.keep(), null));
             case FlowEvent.AccountExists() -> exists(graph, state);
             case FlowEvent.Stopped(String error, int code, String message) ->
                     state.over(new JourneyEnd.Refused(error, code, message));

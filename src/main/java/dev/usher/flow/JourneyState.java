@@ -39,32 +39,26 @@ public record JourneyState(
     }
 
     JourneyState at(String other) {
-        return new JourneyState(
-                other, name, false, proved, keep, Map.of(), Map.of(), null, null);
+        return new JourneyState(other, name, false, proved, keep, Map.of(), Map.of(), null, null);
     }
 
     JourneyState named(String other, boolean sent, boolean isProved) {
-        return new JourneyState(
-                step, other, sent, isProved, keep, Map.of(), Map.of(), null, null);
+        return new JourneyState(step, other, sent, isProved, keep, Map.of(), Map.of(), null, null);
     }
 
     JourneyState keeping(boolean wanted) {
-        return new JourneyState(
-                step, name, codeSent, proved, wanted, values, errors, notice, end);
+        return new JourneyState(step, name, codeSent, proved, wanted, values, errors, notice, end);
     }
 
     JourneyState told(@Nullable Notice what) {
-        return new JourneyState(
-                step, name, codeSent, proved, keep, values, Map.of(), what, end);
+        return new JourneyState(step, name, codeSent, proved, keep, values, Map.of(), what, end);
     }
 
     JourneyState corrected(Map<String, String> entered, Map<String, Notice> wrong) {
-        return new JourneyState(
-                step, name, codeSent, proved, keep, entered, wrong, null, end);
+        return new JourneyState(step, name, codeSent, proved, keep, entered, wrong, null, end);
     }
 
     JourneyState over(JourneyEnd how) {
-        return new JourneyState(
-                step, name, false, proved, keep, Map.of(), Map.of(), null, how);
+        return new JourneyState(step, name, false, proved, keep, Map.of(), Map.of(), null, how);
     }
 }

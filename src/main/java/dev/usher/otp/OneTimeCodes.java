@@ -143,13 +143,15 @@ public final class OneTimeCodes {
                                         : row.number("tries_left") > 0
                                                 ? Check.WRONG
                                                 : Check.SPOILED);
-        return compared.orElseGet(() ->
-                latest.at().plus(LIFETIME).isAfter(tx.now()) ? Check.SPOILED : Check.EXPIRED);
+        return compared.orElseGet(
+                () -> latest.at().plus(LIFETIME).isAfter(tx.now()) ? Check.SPOILED : Check.EXPIRED);
     }
 
     /** Forgets codes that expired before then; returns how many. */
     public static int purge(WriteTx tx, Instant before) {
-        return tx.sql("delete from one_time_code where tenant_id = :tenant and expires_at < :before")
+        return tx.sql(
+                        "delete from one_time_code where tenant_id = :tenant and expires_at <"
+                                + " :before")
                 .bind("before", before)
                 .execute();
     }
