@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -134,15 +135,14 @@ public final class FlowRunner implements Journeys {
                 settings.find(tx, flow.id())
                         .flatMap(stored -> compiler.compile(tx, flow, stored.settings()))
                         .orElseGet(() -> FlowGraph.closed(flow.id()));
-        String hint = start.loginHint();
-        boolean usable = hint != null && hint.length() <= FieldRules.EMAIL_MAX;
+        String hint = Objects.requireNonNullElse(start.loginHint(), "");
         return new Head(
                 graph,
                 languages.of(tx, flow, start.locales()),
                 start.origin(),
                 start.clientId(),
                 start.resume(),
-                usable ? hint : "",
+                hint.length() <= FieldRules.EMAIL_MAX ? hint : "",
                 start.domainHint(),
                 start.correlationId());
     }
