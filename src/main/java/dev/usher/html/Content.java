@@ -77,4 +77,24 @@ public sealed interface Content {
             return "selfPosting.jte";
         }
     }
+
+    /**
+     * Something to read while other sites are told of it: each is loaded once, in a frame that
+     * nobody sees (OIDC Front-Channel Logout 1.0, 3).
+     *
+     * @param frames absolute addresses
+     */
+    record Telling(List<String> text, List<Link> links, List<String> frames) implements Content {
+
+        public Telling {
+            text = List.copyOf(text);
+            links = List.copyOf(links);
+            frames = List.copyOf(frames);
+        }
+
+        @Override
+        public String template() {
+            return "telling.jte";
+        }
+    }
 }

@@ -7,6 +7,7 @@ import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,9 @@ import java.util.Map;
 public final class HtmlPages {
 
     private static final String STYLE = "/html/page.css";
+
+    /** What can stand in a policy without ending its directive. */
+    private static final String SOURCE = "[!-~&&[^;,'\"]]+";
 
     /** Sends the form of a {@link Content.SelfPosting} on. */
     private static final String SUBMIT = "document.forms[0].submit()";
@@ -78,14 +82,31 @@ public final class HtmlPages {
                 + styleHash
                 + "; img-src data:; "
                 + script
+                + frames(content)
                 + "base-uri 'none'; frame-ancestors 'none'; form-action "
                 + String.join(" ", targets(formTargets));
+    }
+
+    private static String frames(Content content) {
+        return content instanceof Content.Telling telling && !telling.frames().isEmpty()
+                ? "frame-src " + String.join(" ", sources(telling.frames())) + "; "
+                : "";
+    }
+
+    /** Origins, as the policy's grammar has them. */
+    private static List<String> sources(List<String> addresses) {
+        return addresses.stream()
+                .map(URI::create)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority())
+                .filter(source -> source.matches(SOURCE))
+                .distinct()
+                .toList();
     }
 
     private static List<String> targets(Collection<String> others) {
         List<String> targets = new ArrayList<>(List.of("'self'"));
         for (String other : others) {
-            if (other.matches("[!-~&&[^;,'\"]]+")) {
+            if (other.matches(SOURCE)) {
                 targets.add(other);
             }
         }
