@@ -143,6 +143,8 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route() {
         Set<String> known = Set.copyOf(origins);
+        FlowEdges flows = new FlowEdges(services, known, observer);
+        flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
                         () -> known,
@@ -156,7 +158,7 @@ public final class App implements AutoCloseable {
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
-                .routes(router);
+                .routes(router, flows.endpoints());
         Handler graph = graph(known);
         for (String version : Schema.VERSIONS) {
             router.on("*", "/" + version + "/**", (request, _) -> graph.handle(request));
