@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ public final class App implements AutoCloseable {
      *
      * @param tls certificate and key; null if a proxy ends TLS (production only)
      * @param metrics also one of those that {@code observer} tells
+     * @param more adds the routes that only this command has
      * @throws dev.usher.http.CannotListen if a port is taken
      */
     public static App start(
@@ -112,10 +114,11 @@ public final class App implements AutoCloseable {
             @Nullable Tls tls,
             Services services,
             MetricsObserver metrics,
-            Observer observer) {
+            Observer observer,
+            Consumer<Router> more) {
         App app = new App(mode, config, tls, services, metrics, observer);
         try {
-            app.start();
+            app.start(more);
             return app;
         } catch (RuntimeException failed) {
             app.close();
@@ -123,7 +126,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void start() {
+    private void start(Consumer<Router> more) {
         server.bind();
         managementServer.bind();
         origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
@@ -131,6 +134,7 @@ public final class App implements AutoCloseable {
             origins.addAll(localOrigins());
         }
         route();
+        more.accept(router);
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
@@ -139,6 +143,8 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route() {
         Set<String> known = Set.copyOf(origins);
+        FlowEdges flows = new FlowEdges(services, known, observer);
+        flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
                         () -> known,
@@ -152,7 +158,7 @@ public final class App implements AutoCloseable {
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
-                .routes(router);
+                .routes(router, flows.endpoints());
         Handler graph = graph(known);
         for (String version : Schema.VERSIONS) {
             router.on("*", "/" + version + "/**", (request, _) -> graph.handle(request));

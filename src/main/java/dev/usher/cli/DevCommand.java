@@ -5,7 +5,10 @@ import dev.usher.Services;
 import dev.usher.config.Config;
 import dev.usher.dev.DevAnnouncement;
 import dev.usher.dev.DevCertificates;
+import dev.usher.dev.DevClock;
 import dev.usher.dev.DevDirectory;
+import dev.usher.dev.DevEndpoints;
+import dev.usher.dev.DevSamples;
 import dev.usher.dev.DevSeeds;
 import dev.usher.dev.WarmUp;
 import dev.usher.ids.Ids;
@@ -50,7 +53,7 @@ final class DevCommand implements Callable<Integer> {
         Config config = Settings.load(database.config(), flags);
         Settings.logging(config, Logging.Format.TEXT);
         Termination termination = new Termination();
-        Clock clock = Clock.system();
+        DevClock clock = new DevClock(Clock.system());
         Ids ids = new Ids(new SecureRandom());
         MetricsObserver metrics = new MetricsObserver();
         AtomicBoolean seeding = new AtomicBoolean(true);
@@ -80,7 +83,9 @@ final class DevCommand implements Callable<Integer> {
                                 certificates.server(),
                                 services,
                                 metrics,
-                                observer)) {
+                                observer,
+                                new DevEndpoints(services.store(), services.tenants(), clock)
+                                        ::routes)) {
                     announce(app, directory, certificates, ids);
                     seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
@@ -122,8 +127,10 @@ final class DevCommand implements Callable<Integer> {
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
-        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
-        database.out().print(announcement.text(app::handle));
+        DevSamples samples = new DevSamples(directory, app::handle, urls.http(), ids);
+        samples.ensure();
+        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls);
+        database.out().print(announcement.text(samples));
         database.out().flush();
         announcement.write(ProcessHandle.current().pid());
     }

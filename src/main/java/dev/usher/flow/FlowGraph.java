@@ -20,6 +20,11 @@ public record FlowGraph(int format, String flowId, String first, List<Step> step
         steps = List.copyOf(steps);
     }
 
+    /** The graph of a flow through which nobody can go. */
+    static FlowGraph closed(String flowId) {
+        return new FlowGraph(FORMAT, flowId, "", List.of());
+    }
+
     /** The step of that id. */
     public Optional<Step> find(String id) {
         return steps.stream().filter(step -> step.id().equals(id)).findFirst();

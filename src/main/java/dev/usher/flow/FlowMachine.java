@@ -23,7 +23,7 @@ public final class FlowMachine {
 
     /** The state after the event. */
     public static JourneyState advance(FlowGraph graph, JourneyState state, FlowEvent event) {
-        if (state.end() != null) {
+        if (state.end() != null || graph.find(state.step()).isEmpty()) {
             return state;
         }
         Step step = graph.step(state.step());
