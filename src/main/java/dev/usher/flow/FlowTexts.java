@@ -21,12 +21,7 @@ public final class FlowTexts {
                     Step.ProveAddress.class,
                             List.of("runtime", "verification", "signIn", "signUp", "form"),
                     Step.Collect.class,
-                            List.of(
-                                    "runtime",
-                                    "attributes",
-                                    "form",
-                                    "verification",
-                                    "newPassword"));
+                            List.of("runtime", "attributes", "form", "newPassword", "signIn"));
 
     private final PageTexts pages;
     private final EnglishTexts english;
@@ -93,10 +88,15 @@ public final class FlowTexts {
     }
 
     Shown of(ReadTx tx, Entity flow, String language, Step step) {
-        List<EnglishTexts.Text> others =
-                PARTS.getOrDefault(step.getClass(), List.of()).stream()
-                        .flatMap(part -> english.part(part).stream())
-                        .toList();
-        return new Shown(pages.of(tx, flow, language, step.page()).orElse(null), others);
+        return new Shown(
+                pages.of(tx, flow, language, step.page()).orElse(null),
+                english(english, step.getClass()));
+    }
+
+    /** Our own texts for a kind of step. */
+    static List<EnglishTexts.Text> english(EnglishTexts texts, Class<? extends Step> step) {
+        return PARTS.getOrDefault(step, List.of()).stream()
+                .flatMap(part -> texts.part(part).stream())
+                .toList();
     }
 }

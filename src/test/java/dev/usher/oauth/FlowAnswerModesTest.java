@@ -139,8 +139,7 @@ class FlowAnswerModesTest {
             assertThat(tokens.path("refresh_token_expires_in").asInt())
                     .as(uri)
                     .isEqualTo(uri.equals(FlowWorld.SPA) ? 86_400 : 14 * 86_400);
-            Map<String, String> refresh =
-                    world.refresh(tokens.path("refresh_token").asString());
+            Map<String, String> refresh = world.refresh(tokens.path("refresh_token").asString());
             refresh.remove("client_secret");
             assertThat(Json.of(world.token(refresh)).has("id_token")).isTrue();
         }
@@ -186,8 +185,7 @@ class FlowAnswerModesTest {
         JWTClaimsSet id = FlowWorld.claims(Browser.answer(response).get("id_token"));
 
         assertThat(id.getIssuer())
-                .isEqualTo(
-                        World.ORIGIN + "/tfp/" + world.tenant.id() + "/b2c_1_claims/v2.0/");
+                .isEqualTo(World.ORIGIN + "/tfp/" + world.tenant.id() + "/b2c_1_claims/v2.0/");
         assertThat(id.getStringClaim("tfp")).isEqualTo("B2C_1_Claims");
         assertThat(id.getStringClaim("given_name")).isEqualTo("Ada");
         assertThat(id.getStringClaim("city")).isEqualTo("London");

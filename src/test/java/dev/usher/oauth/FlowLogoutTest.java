@@ -91,8 +91,7 @@ class FlowLogoutTest {
         try (FlowWorld world = new FlowWorld(database.fresh())) {
             Browser browser = world.browser();
             world.signIn(browser, world.parameters());
-            Response unnamed =
-                    browser.get(logout(world, "?post_logout_redirect_uri=" + EVIL));
+            Response unnamed = browser.get(logout(world, "?post_logout_redirect_uri=" + EVIL));
             assertThat(unnamed.status()).isEqualTo(200);
             assertThat(unnamed.header("Refresh")).isEmpty();
             assertThat(Browser.text(unnamed)).doesNotContain("evil");
@@ -121,8 +120,7 @@ class FlowLogoutTest {
             theirs.put("client_id", second.appId());
             world.signIn(browser, theirs);
 
-            browser.post(
-                    world.base() + FlowAddress.LOGOUT, "client_id=" + second.appId());
+            browser.post(world.base() + FlowAddress.LOGOUT, "client_id=" + second.appId());
             assertThat(signedIn(world, browser, second.appId())).isFalse();
             assertThat(signedIn(world, browser, world.app.appId())).isTrue();
             browser.get(world.base() + FlowAddress.LOGOUT);

@@ -90,8 +90,7 @@ class FlowSessionTest {
             assertThat(silent(world, browser)).isFalse();
 
             world.settings(
-                    FlowWorld.FLOW,
-                    "{'sessionLifetimeMinutes': 60, 'sessionExpiry': 'absolute'}");
+                    FlowWorld.FLOW, "{'sessionLifetimeMinutes': 60, 'sessionExpiry': 'absolute'}");
             browser = signedIn(world);
             world.world.clock.advance(Duration.ofMinutes(59));
             assertThat(silent(world, browser)).isTrue();
