@@ -87,15 +87,8 @@ final class PostgresBackup {
     }
 
     static void restore(StoreSettings settings, Path from) throws IOException {
-        try (DataInputStream in =
-                        new DataInputStream(
-                                new BufferedInputStream(
-                                        new GZIPInputStream(Files.newInputStream(from))));
-                Connection connection = connect(settings)) {
-            if (!in.readUTF().equals(TITLE)) {
-                throw new StoreFailure(from + " is no backup");
-            }
-            int version = in.readInt();
+        try (Connection connection = connect(settings)) {
+            int version = check(from);
             if (version > Migrations.NEWEST) {
                 throw new NewerSchema(
                         Integer.toString(version), Integer.toString(Migrations.NEWEST));
@@ -104,12 +97,42 @@ final class PostgresBackup {
                 throw new StoreFailure("the database " + settings + " is not empty");
             }
             Migrations.migrate(settings, new PostgresDialect(), Integer.toString(version));
-            load(connection, in);
+            try (DataInputStream in = open(from)) {
+                begin(in);
+                load(connection, in);
+            }
             Migrations.run(settings, new PostgresDialect());
         } catch (SQLException failed) {
             throw failure("restore", failed);
         } catch (EOFException cut) {
             throw new StoreFailure("the backup is cut off", cut);
+        }
+    }
+
+    private static DataInputStream open(Path from) throws IOException {
+        return new DataInputStream(
+                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(from))));
+    }
+
+    private static int begin(DataInputStream in) throws IOException {
+        if (!in.readUTF().equals(TITLE)) {
+            throw new StoreFailure("the file is no backup");
+        }
+        return in.readInt();
+    }
+
+    /** Reads the file to its end before anything is done; gives the version of its schema. */
+    private static int check(Path from) throws IOException {
+        try (DataInputStream in = open(from)) {
+            int version = begin(in);
+            while (in.readBoolean()) {
+                Table _ = new Table(in.readUTF(), in.readUTF());
+                new PieceReader(in).transferTo(OutputStream.nullOutputStream());
+            }
+            if (in.read() >= 0) {
+                throw new StoreFailure("there is something behind the end of the backup");
+            }
+            return version;
         }
     }
 
