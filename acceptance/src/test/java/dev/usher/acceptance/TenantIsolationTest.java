@@ -256,9 +256,7 @@ class TenantIsolationTest {
 
     /** The directory's are the subject of {@link DirectoryIsolationTest}. */
     private static List<Operation> ofIdentity() {
-        return Operations.working().stream()
-                .filter(Operation::ofUserFlows)
-                .toList();
+        return Operations.working().stream().filter(Operation::ofUserFlows).toList();
     }
 
     /** One key at a time is the other tenant's, as far as the operation uses it. */
