@@ -9,3 +9,8 @@ create table sign_in_failure (
 ) strict, without rowid;
 
 create index sign_in_failure_time on sign_in_failure (tenant_id, last_at);
+
+-- Two applications at the same time must not get one unique name.
+create unique index application_unique_name
+    on application (tenant_id, lower(json_extract(doc, '$.uniqueName')))
+    where json_extract(doc, '$.uniqueName') is not null;

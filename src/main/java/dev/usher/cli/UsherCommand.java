@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             TenantCommand.class,
             KeyCommand.class,
             MigrateCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -184,7 +184,9 @@ public final class Terms {
      * refused; {@code Personal}: whether personal accounts are served; {@code Directory}: whether a
      * refusal carries the directory's code. On a navigation property, a complex property, an
      * operation or a root; each member is inherited along the path until overridden. On a property
-     * of an entity, {@code Update} adds alternatives for changes of that property.
+     * of an entity, {@code Update} adds alternatives for changes of that property, and {@code
+     * Administered} says that callers do not change it of themselves: a change under a root that is
+     * the {@link #CALLER} needs what a change under the entity set needs.
      */
     public static final String PERMISSIONS = "usher.Permissions";
 
@@ -218,6 +220,12 @@ public final class Terms {
      * set(property='value')}. On an entity type, inherited. String.
      */
     public static final String ALTERNATE_KEYS = "usher.AlternateKeys";
+
+    /**
+     * The one of the alternate keys that callers choose: a change of what has no such value creates
+     * it, for callers that say {@code Prefer: create-if-missing}. On an entity type. String.
+     */
+    public static final String CREATION_KEY = "usher.CreationKey";
 
     /** The property whose value may stand wherever the key may. On an entity type. String. */
     public static final String KEY_ALIAS = "usher.KeyAlias";

@@ -73,6 +73,7 @@ final class Vocabulary {
                     entry(Terms.FOLDED_COLUMN, Form.TEXT),
                     entry(Terms.ITEM_INDEX, Form.TEXT),
                     entry(Terms.ALTERNATE_KEYS, Form.TEXT),
+                    entry(Terms.CREATION_KEY, Form.TEXT),
                     entry(Terms.KEY_ALIAS, Form.TEXT),
                     entry(Terms.CALLER, Form.TEXT),
                     entry(Terms.ON_SELECT, Form.FLAG),
@@ -102,7 +103,7 @@ final class Vocabulary {
             Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
 
     private static final Set<String> SWITCHES =
-            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly");
+            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly", "Administered");
 
     private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,7 @@ public final class RefreshTokens {
     /** How long a family that is good no more is remembered. */
     public static final Duration REMEMBERED = Duration.ofDays(1);
 
-    /** The longest text that is looked up as a refresh token, in characters. */
-    public static final int CHARS_MAX = 128;
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}\\.[A-Za-z0-9_-]{43}");
 
     private static final int SECRET_BYTES = 32;
     private static final char DOT = '.';
@@ -85,11 +85,10 @@ public final class RefreshTokens {
 
     /** The family of a token; empty if there never was one or it is forgotten. */
     public Optional<Family> find(TenantId tenant, String token) {
-        int dot = token.indexOf(DOT);
-        if (dot < 0 || token.length() > CHARS_MAX) {
+        if (!TOKEN.matcher(token).matches()) {
             return Optional.empty();
         }
-        String id = token.substring(0, dot);
+        String id = token.substring(0, token.indexOf(DOT));
         String hash = Sha256.base64url(token);
         return store.readOnce(
                 tenant,

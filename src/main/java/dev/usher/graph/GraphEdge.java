@@ -209,7 +209,7 @@ public final class GraphEdge implements Handler {
     }
 
     private static Actor actor(Request request, AccessToken caller) {
-        return new Actor(caller.clientId(), caller.userId(), request.requestId());
+        return new Actor(caller.clientId(), caller.userId(), request.requestId(), caller.roleIds());
     }
 
     /** What an {@code error_description} cannot hold (RFC 6750, 3) becomes an apostrophe. */

@@ -31,6 +31,7 @@ final class Users implements Strategy {
 
     private final UserRules rules;
     private final UserIdentities identities;
+    private final ProtectedPeople protectedPeople;
     private final PasswordProfiles passwords;
     private final ExtensionValues extensions;
     private final DeletedObjects deleted;
@@ -42,6 +43,7 @@ final class Users implements Strategy {
             DeletedObjects deleted) {
         this.rules = new UserRules(kinds);
         this.identities = new UserIdentities(kinds);
+        this.protectedPeople = new ProtectedPeople(kinds);
         this.passwords = passwords;
         this.extensions = extensions;
         this.deleted = deleted;
@@ -144,6 +146,11 @@ final class Users implements Strategy {
     }
 
     @Override
+    public void changing(WriteTx tx, Candidate candidate) {
+        protectedPeople.changing(tx, candidate);
+    }
+
+    @Override
     public Entity updated(WriteTx tx, Entity before, Entity after, Draft draft) {
         return PasswordProfiles.hash(draft.properties())
                 .map(hash -> passwords.change(tx, after, hash))
@@ -156,6 +163,7 @@ final class Users implements Strategy {
             Credentials.remove(tx, entity.id());
             return;
         }
+        protectedPeople.require(tx, entity.id());
         deleted.revoke(tx, entity.id());
         deleted.keep(tx, entity);
     }

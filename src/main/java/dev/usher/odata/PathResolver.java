@@ -109,10 +109,12 @@ final class PathResolver {
 
     private void root(PathSegment segment) {
         Model.Root root = model.root(segment.name()).orElseThrow(() -> unknown(segment));
+        Optional<Model.Root> callers = root.annotations().text(Terms.CALLER).flatMap(model::root);
+        // what the root of callers leaves unsaid, their entity set says
+        rules = callers.map(set -> rules.then(set.annotations())).orElse(rules);
         rules = rules.then(root.annotations());
-        Optional<String> callers = root.annotations().text(Terms.CALLER);
         if (callers.isPresent()) {
-            Address.Members all = set(model.root(callers.get()).orElseThrow());
+            Address.Members all = set(callers.get());
             arrive(new Address.Item(all, caller(root), all.type()), all.type());
         } else if (root.collection()) {
             members(set(root), segment);

@@ -93,19 +93,30 @@ final class PermissionRules {
         if (!special) {
             return List.of(general);
         }
-        return changed.stream()
-                .map(property ->
-                        ofItsOwn(property)
-                                ? general.or(
-                                        none().then(property.annotations())
-                                                .permission(Access.Update))
-                                : general)
-                .distinct()
-                .toList();
+        return changed.stream().map(this::updating).distinct().toList();
     }
 
+    private Permission updating(Property property) {
+        boolean administered =
+                property.annotations().flag(Terms.PERMISSIONS, "Administered", false);
+        Permission general = (administered ? ofOthers() : this).permission(Access.Update);
+        return ofItsOwn(property)
+                ? general.or(none().then(property.annotations()).permission(Access.Update))
+                : general;
+    }
+
+    /** Without what holds for callers by themselves. */
+    private PermissionRules ofOthers() {
+        return new PermissionRules(
+                nearestFirst.stream()
+                        .filter(annotations -> annotations.text(Terms.CALLER).isEmpty())
+                        .toList());
+    }
+
+    /** Whether changing it takes something else than changing the entity does. */
     private static boolean ofItsOwn(Property property) {
-        return property.annotations().text(Terms.PERMISSIONS, "Update").isPresent();
+        return property.annotations().text(Terms.PERMISSIONS, "Update").isPresent()
+                || property.annotations().flag(Terms.PERMISSIONS, "Administered", false);
     }
 
     /** The first of the names that the nearest element states; the nearest element wins. */

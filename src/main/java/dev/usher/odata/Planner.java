@@ -119,7 +119,10 @@ final class Planner {
         require(request, methods);
         return switch (request.method()) {
             case "GET" -> readOne(request, target, item);
-            case "PATCH" -> bodies.update(request, target, item);
+            case "PATCH" ->
+                    insertable(item.of()) && BodyPlanner.mayCreate(request, item)
+                            ? bodies.updateOrCreate(request, target, item)
+                            : bodies.update(request, target, item);
             case "PUT" -> bodies.upsert(request, target, item);
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());

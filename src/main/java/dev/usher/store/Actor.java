@@ -1,5 +1,6 @@
 package dev.usher.store;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the application, or the name of the command
  * @param userId the person, null when an application acts by itself
  * @param requestId the request, or a GUID made for the command
+ * @param roleIds template ids of the directory roles with which the change is made
  */
-public record Actor(String clientId, @Nullable String userId, String requestId) {}
+public record Actor(
+        String clientId, @Nullable String userId, String requestId, Set<String> roleIds) {
+
+    /** Without any role. */
+    public Actor(String clientId, @Nullable String userId, String requestId) {
+        this(clientId, userId, requestId, Set.of());
+    }
+}

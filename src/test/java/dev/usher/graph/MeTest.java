@@ -23,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /me}: the person who calls, by a token of an issuer that the configuration trusts. */
 class MeTest {
@@ -161,6 +163,62 @@ class MeTest {
         String without = token(ann, "User.Read");
         assertThat(graph.sendAs(without, "POST", "/v1.0/me/revokeSignInSessions", null).status())
                 .isEqualTo(403);
+    }
+
+    /** What others rely on to know a person is no person's own to change. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"accountEnabled\":true",
+                "\"identities\":[]",
+                "\"mail\":\"other@example.com\"",
+                "\"otherMails\":[\"other@example.com\"]",
+                "\"userPrincipalName\":\"other@contoso.onmicrosoft.com\"",
+                "\"passwordPolicies\":\"DisableStrongPassword\"",
+                "\"passwordProfile\":{\"password\":\"Anders-4711\"}",
+                "\"city\":\"Bern\",\"userType\":\"Guest\""
+            })
+    void administratorsChangeTheRest(String change) {
+        String body = "{" + change + "}";
+        String own = token(ann, "User.ReadWrite");
+        assertThat(graph.sendAs(own, "PATCH", "/v1.0/me", body).status()).isEqualTo(403);
+        String all = token(ann, "User.ReadWrite User.ReadWrite.All");
+        assertThat(graph.sendAs(all, "PATCH", "/v1.0/me", body).status()).isEqualTo(403);
+        String admin = token(ann, "User.ReadWrite.All", DirectoryRole.USER_ADMINISTRATOR);
+        Answer changed = graph.sendAs(admin, "PATCH", "/v1.0/me", body);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(204);
+    }
+
+    /** Who manages people without a role must not become an administrator by it. */
+    @Test
+    void administratorsAreOutOfReach() {
+        String bob = user("bob");
+        graph.post(
+                "/v1.0/roleManagement/directory/roleAssignments",
+                """
+                {"principalId":"%s","roleDefinitionId":"%s","directoryScopeId":"/"}\
+                """
+                        .formatted(bob, DirectoryRole.USER_ADMINISTRATOR.templateId()));
+        String path = "/v1.0/users/" + bob;
+        String helper =
+                token(
+                        ann,
+                        "User.ReadWrite.All User-PasswordProfile.ReadWrite.All",
+                        DirectoryRole.USER_ADMINISTRATOR,
+                        DirectoryRole.HELPDESK_ADMINISTRATOR);
+        for (String change :
+                List.of(
+                        "{\"passwordProfile\":{\"password\":\"Anders-4711\"}}",
+                        "{\"otherMails\":[\"mine@example.com\"]}",
+                        "{\"accountEnabled\":false}")) {
+            assertThat(graph.sendAs(helper, "PATCH", path, change).status()).isEqualTo(403);
+            assertThat(graph.patch(path, change).status()).isEqualTo(403);
+            String global = token(ann, "User.ReadWrite.All", DirectoryRole.GLOBAL_ADMINISTRATOR);
+            assertThat(graph.sendAs(global, "PATCH", path, change).status()).isEqualTo(204);
+        }
+        assertThat(graph.sendAs(helper, "PATCH", path, "{\"city\":\"Bern\"}").status())
+                .isEqualTo(204);
+        assertThat(graph.delete(path).status()).isEqualTo(403);
     }
 
     @Test

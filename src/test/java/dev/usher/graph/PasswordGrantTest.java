@@ -2,159 +2,19 @@ package dev.usher.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jwt.SignedJWT;
 import dev.usher.client.Clients;
 import dev.usher.directory.DirectoryRole;
-import dev.usher.directory.SignInFailures;
 import dev.usher.graph.GraphWorld.Answer;
-import dev.usher.http.Headers;
-import dev.usher.http.Response;
 import dev.usher.oauth.EachDatabase;
 import dev.usher.secret.Sha256;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** People sign in by password, and clients act for them on Graph. */
-class PasswordGrantTest {
-
-    private static final String PASSWORD = "Geheim-4711";
-    private static final String DOMAIN = "contoso.onmicrosoft.com";
-
-    private GraphWorld graph;
-    private String application;
-    private String appId;
-    private String principal;
-    private String ann;
-
-    private void open(EachDatabase database) {
-        graph = new GraphWorld(database.fresh());
-        JsonNode app =
-                graph.post(
-                                "/v1.0/applications",
-                                "{\"displayName\":\"Phone\",\"isFallbackPublicClient\":true}")
-                        .json();
-        application = app.path("id").asString();
-        appId = app.path("appId").asString();
-        principal =
-                graph.post("/v1.0/servicePrincipals", "{\"appId\":\"" + appId + "\"}")
-                        .json()
-                        .path("id")
-                        .asString();
-        ann = user("ann");
-    }
-
-    @AfterEach
-    void close() {
-        graph.close();
-    }
-
-    private String user(String alias) {
-        Answer created =
-                graph.post(
-                        "/v1.0/users",
-                        """
-                        {"accountEnabled":true,"displayName":"%s","mailNickname":"%s",
-                         "userPrincipalName":"%s@%s",
-                         "identities":[{"signInType":"emailAddress","issuer":"%s",
-                           "issuerAssignedId":"%s@example.com"},
-                          {"signInType":"userName","issuer":"%s","issuerAssignedId":"%s"},
-                          {"signInType":"federated","issuer":"%s",
-                           "issuerAssignedId":"%s-elsewhere"}],
-                         "passwordProfile":{"password":"%s"}}\
-                        """
-                                .formatted(
-                                        alias, alias, alias, DOMAIN, DOMAIN, alias, DOMAIN, alias,
-                                        DOMAIN, alias, PASSWORD));
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        return created.json().path("id").asString();
-    }
-
-    private String grant(String scopes, String user) {
-        String graphItself =
-                graph.get("/v1.0/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')")
-                        .json()
-                        .path("id")
-                        .asString();
-        Answer made =
-                graph.post(
-                        "/v1.0/oauth2PermissionGrants",
-                        """
-                        {"clientId":"%s","consentType":"%s","principalId":%s,"resourceId":"%s",
-                         "scope":"%s"}\
-                        """
-                                .formatted(
-                                        principal,
-                                        user == null ? "AllPrincipals" : "Principal",
-                                        user == null ? "null" : "\"" + user + "\"",
-                                        graphItself,
-                                        scopes));
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        return "/v1.0/oauth2PermissionGrants/" + made.json().path("id").asString();
-    }
-
-    private record Token(Response response) {
-        JsonNode json() {
-            return JsonMapper.shared().readTree(response.body());
-        }
-
-        String value() {
-            assertThat(response.status()).as(json().toString()).isEqualTo(200);
-            return json().path("access_token").asString();
-        }
-
-        int error() {
-            assertThat(response.status()).as(json().toString()).isGreaterThanOrEqualTo(400);
-            return json().at("/error_codes/0").asInt();
-        }
-    }
-
-    private Token ask(String user, String password, String scope, String more) {
-        String form =
-                "grant_type=password&client_id="
-                        + appId
-                        + "&username="
-                        + encoded(user)
-                        + "&password="
-                        + encoded(password)
-                        + "&scope="
-                        + encoded(scope)
-                        + more;
-        return new Token(
-                graph.world.send(
-                        "POST",
-                        "/" + graph.tenant.id() + "/oauth2/v2.0/token",
-                        form,
-                        new Headers().set("User-Agent", "test/1")));
-    }
-
-    private Token ask(String user, String password) {
-        return ask(user, password, "User.Read", "");
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, Object> claims(String token) {
-        try {
-            return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
-        } catch (ParseException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+class PasswordGrantTest extends SignInFixture {
 
     @ParameterizedTest
     @EnumSource
@@ -270,10 +130,6 @@ class PasswordGrantTest {
         assertThat(ask("ann", PASSWORD).error()).isEqualTo(50126);
     }
 
-    private int me(String token) {
-        return graph.sendAs(token, "GET", "/v1.0/me", null).status();
-    }
-
     @ParameterizedTest
     @EnumSource
     void onlyPublicClientsProveNothing(EachDatabase database) {
@@ -335,97 +191,7 @@ class PasswordGrantTest {
         assertThat(ask(name, "wrong").error()).isEqualTo(50126);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void tooManyWrongPasswordsLockTheAccountForAWhile(EachDatabase database) {
-        open(database);
-        grant("User.Read", null);
-        for (String name : List.of("ann", "nobody@nowhere.example")) {
-            for (int i = 0; i <= SignInFailures.FREE_MAX; i++) {
-                assertThat(ask(name, "wrong").error()).isEqualTo(50126);
-            }
-            assertThat(ask(name, PASSWORD).error()).isEqualTo(50053);
-        }
-        // every name of the person is locked, and nobody else's
-        assertThat(ask("ann@example.com", PASSWORD).error()).isEqualTo(50053);
-        user("bob");
-        ask("bob", PASSWORD).value();
-
-        graph.world.clock.advance(SignInFailures.LOCK);
-        assertThat(ask("ann", "wrong").error()).isEqualTo(50126);
-        graph.world.clock.advance(SignInFailures.LOCK);
-        assertThat(ask("ann", PASSWORD).error()).isEqualTo(50053);
-        graph.world.clock.advance(SignInFailures.LOCK);
-        ask("ann", PASSWORD).value();
-        assertThat(ask("ann", "wrong").error()).isEqualTo(50126);
-        ask("ann", PASSWORD).value();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void wrongPasswordsAreForgottenInTime(EachDatabase database) {
-        open(database);
-        grant("User.Read", null);
-        for (int i = 0; i < SignInFailures.FREE_MAX; i++) {
-            ask("ann", "wrong");
-        }
-        graph.world.clock.advance(SignInFailures.MEMORY.plusMillis(1));
-        for (int i = 0; i < SignInFailures.FREE_MAX; i++) {
-            assertThat(ask("ann", "wrong").error()).isEqualTo(50126);
-        }
-        ask("ann", PASSWORD).value();
-    }
-
     /** The right password among many at once is told apart no later than the lock allows. */
-    @ParameterizedTest
-    @EnumSource
-    void guessingInParallelGainsNothing(EachDatabase database) throws Exception {
-        open(database);
-        grant("User.Read", null);
-        List<Callable<Integer>> guesses = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            guesses.add(() -> ask("ann", "wrong").error());
-        }
-        try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
-            int wrong = 0;
-            for (var answer : pool.invokeAll(guesses)) {
-                wrong += answer.get() == 50126 ? 1 : 0;
-            }
-            assertThat(wrong).isEqualTo(SignInFailures.FREE_MAX + 1);
-        }
-        assertThat(ask("ann", PASSWORD).error()).isEqualTo(50053);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theLogKnowsEachAttempt(EachDatabase database) {
-        open(database);
-        grant("User.Read", null);
-        ask("ann", "wrong");
-        graph.world.clock.advance(Duration.ofSeconds(1));
-        ask("nobody", "wrong");
-        graph.world.clock.advance(Duration.ofSeconds(1));
-        ask("ann", PASSWORD);
-        JsonNode all = graph.get("/v1.0/auditLogs/signIns").json().path("value");
-        assertThat(all).hasSize(3);
-        assertThat(all.at("/0/status/errorCode").asInt()).isZero();
-        assertThat(all.at("/0/userId").asString()).isEqualTo(ann);
-        assertThat(all.at("/0/deviceDetail/browser").asString()).isEqualTo("test/1");
-        assertThat(all.at("/1/userPrincipalName").asString()).isEqualTo("nobody");
-        assertThat(all.toString()).doesNotContain(PASSWORD, "wrong");
-        Answer wrong =
-                graph.get(
-                        "/v1.0/auditLogs/signIns?$filter="
-                                + encoded(
-                                        "createdDateTime ge 2020-01-01T00:00:00Z"
-                                                + " and status/errorCode eq 50126"));
-        assertThat(wrong.json().path("value")).hasSize(2);
-        String one = all.at("/0/id").asString();
-        assertThat(graph.get("/v1.0/auditLogs/signIns/" + one).status()).isEqualTo(200);
-        JsonNode audits = graph.get("/v1.0/auditLogs/directoryAudits").json();
-        assertThat(audits.toString()).doesNotContain("signIn");
-    }
-
     @ParameterizedTest
     @EnumSource
     void aHashOfAnotherSystemIsRenewed(EachDatabase database) {

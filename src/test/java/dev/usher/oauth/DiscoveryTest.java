@@ -2,6 +2,7 @@ package dev.usher.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.usher.http.Headers;
@@ -54,7 +55,7 @@ class DiscoveryTest {
             OIDCProviderMetadata parsed = OIDCProviderMetadata.parse(body.toString());
             assertThat(parsed.getIssuer().getValue()).isEqualTo(base + "/v2.0");
             assertThat(AuthorizationServerMetadata.parse(body.toString()).getGrantTypes())
-                    .hasSize(1);
+                    .containsExactly(GrantType.CLIENT_CREDENTIALS, GrantType.PASSWORD);
         }
     }
 

@@ -85,6 +85,23 @@ class DirectoryIsolationTest {
         theirs.put(
                 "/auditLogs/directoryAudits/{audit-id}",
                 graph.get("/auditLogs/directoryAudits?$top=1").values("id").getFirst());
+        usher.tokens()
+                .request(
+                        usher.otherTenant().id(),
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        usher.otherTenant().none().id(),
+                        "client_secret",
+                        usher.otherTenant().none().secret(),
+                        "username",
+                        "nobody",
+                        "password",
+                        "nothing")
+                .expect(400);
+        theirs.put(
+                "/auditLogs/signIns/{signin-id}",
+                graph.get("/auditLogs/signIns?$top=1").values("id").getFirst());
         String graphItself =
                 graph.get("/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')")
                         .expect(200)
