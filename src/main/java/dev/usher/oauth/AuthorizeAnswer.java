@@ -33,6 +33,7 @@ final class AuthorizeAnswer {
     private final Persons persons;
     private final Sessions sessions;
     private final AuthorizationCodes codes;
+    private final Leavings leavings;
     private final FlowIssuer issuer;
     private final FlowAnswers answers;
 
@@ -41,12 +42,14 @@ final class AuthorizeAnswer {
             Persons persons,
             Sessions sessions,
             AuthorizationCodes codes,
+            Leavings leavings,
             FlowIssuer issuer,
             FlowAnswers answers) {
         this.store = store;
         this.persons = persons;
         this.sessions = sessions;
         this.codes = codes;
+        this.leavings = leavings;
         this.issuer = issuer;
         this.answers = answers;
     }
@@ -184,7 +187,11 @@ final class AuthorizeAnswer {
         return store.write(
                 found.tenant().id(),
                 new Actor(asked.to().client().appId(), userId, request.requestId()),
-                work::in);
+                tx -> {
+                    T written = work.in(tx);
+                    leavings.purge(tx);
+                    return written;
+                });
     }
 
     private static Grant grant(

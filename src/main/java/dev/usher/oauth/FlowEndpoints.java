@@ -102,7 +102,13 @@ public final class FlowEndpoints {
                         parts.journeys,
                         new SignIns(store, persons, clock),
                         new AuthorizeAnswer(
-                                store, persons, new Sessions(parts.ids), codes, issuer, answers),
+                                store,
+                                persons,
+                                new Sessions(parts.ids),
+                                codes,
+                                new Leavings(parts.ids),
+                                issuer,
+                                answers),
                         answers);
         ClientAssertions assertions =
                 new ClientAssertions(origins, clock, parts.settings.singleUseAssertions());

@@ -264,6 +264,31 @@ public final class Sessions {
         return new Ended(clients.stream().distinct().toList(), whole);
     }
 
+    private record Old(String sessionId, String scope) {}
+
+    /** Forgets sign-ins that expired long ago, so many at most; returns how many there were. */
+    public static int purge(WriteTx tx, int most) {
+        List<Old> old =
+                tx.sql(
+                                "select session_id, scope_key from sso_sign_in where tenant_id ="
+                                        + " :tenant and expires_at < :before order by expires_at"
+                                        + " limit :most")
+                        .bind("before", tx.now().minus(REMEMBERED))
+                        .bind("most", most)
+                        .list(row -> new Old(row.text("session_id"), row.text("scope_key")));
+        for (Old each : old) {
+            forget(tx, each.sessionId, each.scope);
+            remove(tx, each.sessionId, each.scope);
+            tx.sql(
+                            "delete from sso_session where tenant_id = :tenant and session_id ="
+                                    + " :session and not exists (select 1 from sso_sign_in i where"
+                                    + " i.tenant_id = :tenant and i.session_id = :session)")
+                    .bind("session", each.sessionId)
+                    .execute();
+        }
+        return old.size();
+    }
+
     private static List<String> clients(ReadTx tx, String sessionId, String scope) {
         return tx.sql(
                         "select client_id from sso_client where tenant_id = :tenant and session_id"

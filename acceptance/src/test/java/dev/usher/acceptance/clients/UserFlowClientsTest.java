@@ -1,20 +1,24 @@
 package dev.usher.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Fields;
 import dev.usher.acceptance.fixture.FormBrowser;
 import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.Trust;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,22 +117,18 @@ class UserFlowClientsTest {
                 .isEqualTo("http://localhost:3000/signed-in?state=bye");
     }
 
-    @Test
-    void msalForPython() throws IOException {
-        Program.needed(PYTHON.toString(), MSAL);
-        Path errors = Files.createTempFile("usher-python", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(PYTHON.toString(), ROOT.resolve("python/msal_flow.py").toString())
-                        .redirectError(errors.toFile());
-        builder.environment().put("USHER_AUTHORITY", authority);
-        builder.environment().put("USHER_CLIENT", usher.tenant().app());
-        builder.environment().put("USHER_CA", usher.json().caFile().toString());
-        Process python = builder.start();
+    /** A program that prints an address, reads the answer to it, and prints what it made of it. */
+    private JsonNode conversation(Map<String, String> environment, String... command)
+            throws IOException {
+        Path errors = Files.createTempFile("usher-client", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process program = builder.start();
         try (BufferedReader out =
                         new BufferedReader(
                                 new InputStreamReader(
-                                        python.getInputStream(), StandardCharsets.UTF_8));
-                Writer in = python.outputWriter(StandardCharsets.UTF_8)) {
+                                        program.getInputStream(), StandardCharsets.UTF_8));
+                Writer in = program.outputWriter(StandardCharsets.UTF_8)) {
             String address = out.readLine();
             assertThat(address).as("%s", Files.readString(errors)).startsWith("https://");
             FormBrowser browser =
@@ -144,15 +144,65 @@ class UserFlowClientsTest {
             in.flush();
             String line = out.readLine();
             assertThat(line).as("%s", Files.readString(errors)).isNotNull();
-            JsonNode result = Json.parse(line);
-            isThePerson(result.get("claims"), usher.tenant().app());
-            assertThat(result.get("account").asString())
-                    .endsWith("-" + flow.toLowerCase() + "." + usher.tenant().id());
-            assertThat(result.get("renewed").asBoolean()).isTrue();
-            assertThat(result.get("rotated").asBoolean()).isTrue();
+            return Json.parse(line);
         } finally {
-            python.destroy();
+            program.destroy();
             Files.delete(errors);
+        }
+    }
+
+    @Test
+    void msalForPython() throws IOException {
+        assumeThat(PYTHON).exists();
+        assumeThat(MSAL).exists();
+        JsonNode result =
+                conversation(
+                        Map.of(
+                                "USHER_AUTHORITY",
+                                authority,
+                                "USHER_CLIENT",
+                                usher.tenant().app(),
+                                "USHER_CA",
+                                usher.json().caFile().toString()),
+                        PYTHON.toString(),
+                        ROOT.resolve("python/msal_flow.py").toString());
+
+        isThePerson(result.get("claims"), usher.tenant().app());
+        assertThat(result.get("account").asString())
+                .endsWith("-" + flow.toLowerCase() + "." + usher.tenant().id());
+        assertThat(result.get("renewed").asBoolean()).isTrue();
+        assertThat(result.get("rotated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void springSecurity() throws Exception {
+        Path trusted = Files.createTempFile("usher-trust", ".p12");
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("ca", Trust.certificate(usher.json().caFile()));
+            try (OutputStream out = Files.newOutputStream(trusted)) {
+                store.store(out, "changeit".toCharArray());
+            }
+            JsonNode result =
+                    conversation(
+                            Map.of(),
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-Djavax.net.ssl.trustStore=" + trusted,
+                            "-Djavax.net.ssl.trustStorePassword=changeit",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SpringFlow.class.getName(),
+                            authority + "/v2.0",
+                            usher.tenant().admin().id(),
+                            usher.tenant().admin().secret());
+
+            assertThat(result.get("issuer").asString()).isEqualTo(authority + "/v2.0");
+            assertThat(result.at("/emails/0").asString()).isEqualTo(person);
+            assertThat(result.get("refresh").asBoolean()).isTrue();
+            assertThat(result.get("userInfo").asBoolean()).isTrue();
+        } finally {
+            Files.delete(trusted);
         }
     }
 }
