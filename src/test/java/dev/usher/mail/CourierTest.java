@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.usher.dev.DevCertificates;
 import dev.usher.http.Authorities;
+import dev.usher.http.Tls;
 import dev.usher.ids.TenantId;
 import dev.usher.oauth.EachDatabase;
 import dev.usher.oauth.World;
 import dev.usher.observe.Observation;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -115,7 +120,11 @@ class CourierTest {
 
     /** Both ways of TLS, with text and HTML, and a name in the address that is not ASCII. */
     @Test
-    void aServerTakesIt() throws Exception {
+    void aServerTakesIt(@TempDir Path folder) throws Exception {
+        List<X509Certificate> ca;
+        try (World world = new World(EachDatabase.SQLITE.fresh())) {
+            ca = certify(world, folder);
+        }
         ServerSetup plain = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
         ServerSetup tls = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
         for (ServerSetup setup : new ServerSetup[] {plain, tls}) {
@@ -125,7 +134,7 @@ class CourierTest {
         server.setUser("usher@example.com", "usher", "correct horse");
         server.start();
         try {
-            SSLContext trust = Authorities.tls(List.of(greenMailsOwn()));
+            SSLContext trust = Authorities.tls(ca);
             MailServer secure =
                     MailServer.parse(
                             "smtps://localhost:" + server.getSmtps().getPort(),
@@ -165,11 +174,21 @@ class CourierTest {
         throw new AssertionError("sent to " + server);
     }
 
-    private static X509Certificate greenMailsOwn() throws Exception {
+    /** Makes the server's certificate for localhost, and gives the CA that signed it. */
+    private static List<X509Certificate> certify(World world, Path folder) throws Exception {
+        DevCertificates made = new DevCertificates(folder, world.clock, world.ids);
+        Tls tls = made.server();
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = GreenMail.class.getResourceAsStream("/greenmail.p12")) {
-            keys.load(in, "changeit".toCharArray());
+        keys.load(null, null);
+        char[] password = "changeit".toCharArray();
+        keys.setKeyEntry(
+                "server", tls.key(), password, tls.chain().toArray(X509Certificate[]::new));
+        Path file = folder.resolve("server.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keys.store(out, password);
         }
-        return (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+        System.setProperty("greenmail.tls.keystore.file", file.toString());
+        System.setProperty("greenmail.tls.keystore.password", "changeit");
+        return Tls.certificates(made.caFile());
     }
 }
