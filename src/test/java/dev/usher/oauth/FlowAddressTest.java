@@ -60,8 +60,7 @@ class FlowAddressTest {
             assertThat(body.path("issuer").asString()).isEqualTo(base + "/v2.0");
             assertThat(body.path("authorization_endpoint").asString())
                     .isEqualTo(base + FlowAddress.AUTHORIZE);
-            assertThat(body.path("token_endpoint").asString())
-                    .isEqualTo(base + FlowAddress.TOKEN);
+            assertThat(body.path("token_endpoint").asString()).isEqualTo(base + FlowAddress.TOKEN);
             assertThat(body.path("end_session_endpoint").asString())
                     .isEqualTo(base + FlowAddress.LOGOUT);
             OIDCProviderMetadata parsed = OIDCProviderMetadata.parse(body.toString());
@@ -81,6 +80,21 @@ class FlowAddressTest {
     }
 
     @Test
+    void theTenantsTokenEndpointRedeemsWhatAFlowGranted() {
+        String tenant = "/" + world.tenant.id() + FlowAddress.TOKEN;
+        Response redeemed =
+                world.browser().post(tenant, FlowWorld.encoded(world.redemption(world.code())));
+        JsonNode tokens = Json.of(redeemed);
+        assertThat(tokens.has("id_token")).isTrue();
+        Map<String, String> refresh = world.refresh(tokens.path("refresh_token").asString());
+        assertThat(world.browser().post(tenant, FlowWorld.encoded(refresh)).status())
+                .isEqualTo(200);
+        Response unknown =
+                world.browser().post(tenant, FlowWorld.encoded(world.redemption("made-up")));
+        assertThat(Browser.text(unknown)).contains("AADSTS70003");
+    }
+
+    @Test
     void everyAddressOfTheOtherEndpointsAnswers() {
         String query = FlowWorld.encoded(world.parameters());
         for (String address : addresses(FlowAddress.AUTHORIZE)) {
@@ -92,8 +106,7 @@ class FlowAddressTest {
         for (String address : addresses(FlowAddress.LOGOUT)) {
             assertThat(world.browser().get(address).status()).as(address).isEqualTo(200);
         }
-        JsonNode keys =
-                Json.of(world.browser().get("/" + world.tenant.id() + FlowAddress.KEYS));
+        JsonNode keys = Json.of(world.browser().get("/" + world.tenant.id() + FlowAddress.KEYS));
         for (String address : addresses(FlowAddress.KEYS)) {
             assertThat(Json.of(world.browser().get(address))).as(address).isEqualTo(keys);
         }
@@ -105,8 +118,7 @@ class FlowAddressTest {
         Response metadata = world.browser().get(tenant + FlowAddress.METADATA);
         assertThat(Json.of(metadata).path("issuer").asString())
                 .isEqualTo(World.ORIGIN + tenant + "/v2.0");
-        Response token =
-                world.browser().post(tenant + FlowAddress.TOKEN, "grant_type=nothing");
+        Response token = world.browser().post(tenant + FlowAddress.TOKEN, "grant_type=nothing");
         assertThat(Browser.text(token)).contains("AADSTS70003");
         Response logout = world.browser().get(tenant + FlowAddress.LOGOUT);
         assertThat(logout.status()).isEqualTo(404);
@@ -139,8 +151,7 @@ class FlowAddressTest {
         }
         world.settings("B2C_1_Form", "{'issuerForm': '" + form + "'}");
         assertThat(Json.of(world.browser().get(form("B2C_1_Form"))).path("issuer").asString())
-                .isEqualTo(
-                        World.ORIGIN + issuer.replace("{tenant}", world.tenant.id().toString()));
+                .isEqualTo(World.ORIGIN + issuer.replace("{tenant}", world.tenant.id().toString()));
     }
 
     private String form(String flow) {
@@ -162,8 +173,7 @@ class FlowAddressTest {
                                     World.ORIGIN,
                                     world.base() + endpoint,
                                     null,
-                                    new Headers()
-                                            .set("Access-Control-Request-Headers", "x-anchor"),
+                                    new Headers().set("Access-Control-Request-Headers", "x-anchor"),
                                     new byte[0],
                                     "r",
                                     "c",

@@ -61,8 +61,7 @@ class FlowFuzzTest {
         }
     }
 
-    private static Input next(
-            FlowWorld world, Dice dice, String cookies, List<String> secrets) {
+    private static Input next(FlowWorld world, Dice dice, String cookies, List<String> secrets) {
         String endpoint = dice.pick(ENDPOINTS);
         Map<String, String> fields =
                 endpoint.equals(FlowAddress.TOKEN)
@@ -116,8 +115,7 @@ class FlowFuzzTest {
                         "https://evil.example/",
                         dice.nasty()));
         if (dice.chance(0.3)) {
-            fields.put(
-                    "response_mode", dice.of("query", "fragment", "form_post", dice.nasty()));
+            fields.put("response_mode", dice.of("query", "fragment", "form_post", dice.nasty()));
         }
         if (dice.chance(0.3)) {
             fields.put("prompt", dice.of("none", "login", "consent", dice.nasty()));
@@ -132,8 +130,7 @@ class FlowFuzzTest {
         return fields;
     }
 
-    private static Map<String, String> tokenForm(
-            FlowWorld world, Dice dice, List<String> secrets) {
+    private static Map<String, String> tokenForm(FlowWorld world, Dice dice, List<String> secrets) {
         String secret = dice.pick(secrets);
         if (dice.chance(0.3)) {
             secret = dice.mutated(secret);
@@ -188,8 +185,6 @@ class FlowFuzzTest {
     private static void assertRegistered(String location) {
         assertThat(location).as("no line ends").doesNotContain("\r", "\n");
         URI uri = URI.create(location);
-        assertThat(uri.getHost())
-                .as(location)
-                .isIn(null, "app.example", "localhost");
+        assertThat(uri.getHost()).as(location).isIn(null, "app.example", "localhost");
     }
 }

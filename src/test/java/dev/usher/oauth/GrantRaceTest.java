@@ -14,7 +14,9 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two at once with the same code or token: one gets tokens, and then nobody has a refresh token. */
+/**
+ * Two at once with the same code or token: one gets tokens, and then nobody has a refresh token.
+ */
 class GrantRaceTest {
 
     private static final int ROUNDS = 100;

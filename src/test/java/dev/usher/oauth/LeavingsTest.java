@@ -63,7 +63,8 @@ class LeavingsTest {
 
             Map<String, Long> left = rows(world);
             assertThat(left.get("refresh_family")).isEqualTo(1);
-            for (String table : List.of("sso_session", "sso_sign_in", "sso_client", "journey_end")) {
+            for (String table :
+                    List.of("sso_session", "sso_sign_in", "sso_client", "journey_end")) {
                 assertThat(left.get(table)).as(table).isEqualTo(2);
             }
             assertThat(Json.of(world.token(world.refresh(refresh))).has("access_token")).isTrue();
