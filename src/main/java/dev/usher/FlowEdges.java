@@ -15,6 +15,7 @@ import dev.usher.page.JourneyPages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What people and their applications meet of a user flow: its endpoints and its pages, wired. */
 final class FlowEdges {
@@ -26,7 +27,8 @@ final class FlowEdges {
     private final FlowEndpoints endpoints;
     private final JourneyPages pages;
 
-    FlowEdges(Services services, Set<String> origins, Observer observer) {
+    FlowEdges(
+            Services services, Set<String> origins, Observer observer, Consumer<TenantId> mailed) {
         this.services = services;
         Model model = services.schema().model("beta");
         UserFlows flows = new UserFlows(services.store(), model);
@@ -40,7 +42,8 @@ final class FlowEdges {
                                 services.clients(),
                                 services.passwords(),
                                 services.signIn(),
-                                flows),
+                                flows,
+                                mailed),
                         services.clock(),
                         services.ids());
         this.endpoints =

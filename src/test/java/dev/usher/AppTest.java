@@ -84,7 +84,9 @@ final class AppTest {
                             "http://localhost:" + app.managementPort());
             DevAnnouncement announcement = new DevAnnouncement(dev, certificates, urls);
             announcement.write(ProcessHandle.current().pid());
-            text = announcement.text(new DevSamples(dev, app::handle, urls.http(), ids));
+            text =
+                    announcement.text(
+                            new DevSamples(dev, app::handle, urls.http(), services.clients(), ids));
         }
 
         private final String text;

@@ -2,6 +2,7 @@ package dev.usher.cli;
 
 import dev.usher.App;
 import dev.usher.Services;
+import dev.usher.client.Clients;
 import dev.usher.config.Config;
 import dev.usher.dev.DevAnnouncement;
 import dev.usher.dev.DevCertificates;
@@ -86,7 +87,7 @@ final class DevCommand implements Callable<Integer> {
                                 observer,
                                 new DevEndpoints(services.store(), services.tenants(), clock)
                                         ::routes)) {
-                    announce(app, directory, certificates, ids);
+                    announce(app, directory, certificates, services.clients(), ids);
                     seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
                     if (warmUp) {
@@ -121,13 +122,18 @@ final class DevCommand implements Callable<Integer> {
                 services.ids());
     }
 
-    private void announce(App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
+    private void announce(
+            App app,
+            DevDirectory directory,
+            DevCertificates certificates,
+            Clients clients,
+            Ids ids) {
         DevAnnouncement.Urls urls =
                 new DevAnnouncement.Urls(
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
-        DevSamples samples = new DevSamples(directory, app::handle, urls.http(), ids);
+        DevSamples samples = new DevSamples(directory, app::handle, urls.http(), clients, ids);
         samples.ensure();
         DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls);
         database.out().print(announcement.text(samples));

@@ -33,7 +33,8 @@ public final class ConfigLoader {
     /** Read by the launcher, not by this program. */
     private static final Set<String> LAUNCHER = Set.of("USHER_JAVA_OPTS");
 
-    private static final Set<String> SECRETS = Set.of("database-password", "master-key");
+    private static final Set<String> SECRETS =
+            Set.of("database-password", "master-key", "smtp-password");
     private static final String MASK = "***";
 
     private final YAMLMapper yaml =

@@ -1,5 +1,6 @@
 package dev.usher.dev;
 
+import dev.usher.client.Clients;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Flows, people and an application to begin with, written through the Graph API itself: whatever it
- * checks and completes holds for them, too. What is there already stays as it is.
+ * checks and completes holds for them, too. Written once: what was changed or deleted stays so.
  */
 public final class DevSamples {
 
@@ -42,6 +43,7 @@ public final class DevSamples {
     private final DevDirectory directory;
     private final Function<Request, Response> server;
     private final String origin;
+    private final Clients clients;
     private final Ids ids;
 
     /**
@@ -49,35 +51,49 @@ public final class DevSamples {
      * @param origin under which it answers
      */
     public DevSamples(
-            DevDirectory directory, Function<Request, Response> server, String origin, Ids ids) {
+            DevDirectory directory,
+            Function<Request, Response> server,
+            String origin,
+            Clients clients,
+            Ids ids) {
         this.directory = directory;
         this.server = server;
         this.origin = origin;
+        this.clients = clients;
         this.ids = ids;
     }
 
-    /** Writes what is missing. */
+    /** Writes what is missing, unless all was there once. */
     public void ensure() {
-        for (DevTenant tenant : DevTenant.all()) {
-            String token = token(tenant);
-            FLOWS.forEach((type, id) -> flow(token, type, id));
-            PEOPLE.forEach(person -> person(token, tenant, person));
-            redirects(
-                    token,
-                    tenant.clientId(DevTenant.Role.ADMIN),
-                    "{\"web\":{\"redirectUris\":"
-                            + ANYWHERE
-                            + ",\"implicitGrantSettings\":{\"enableIdTokenIssuance\":true,"
-                            + "\"enableAccessTokenIssuance\":true}}}");
-            redirects(
-                    token,
-                    tenant.appId(),
-                    "{\"isFallbackPublicClient\":true,\"spa\":{\"redirectUris\":"
-                            + ANYWHERE
-                            + "},\"publicClient\":{\"redirectUris\":"
-                            + ANYWHERE
-                            + "}}");
-        }
+        DevTenant.all().stream().filter(this::unfinished).forEach(this::ensure);
+    }
+
+    /** The redirect URIs of the application come last. */
+    private boolean unfinished(DevTenant tenant) {
+        return clients.byAppId(tenant.id(), tenant.appId())
+                .filter(app -> !app.redirects().registered().isEmpty())
+                .isEmpty();
+    }
+
+    private void ensure(DevTenant tenant) {
+        String token = token(tenant);
+        FLOWS.forEach((type, id) -> flow(token, type, id));
+        PEOPLE.forEach(person -> person(token, tenant, person));
+        redirects(
+                token,
+                tenant.clientId(DevTenant.Role.ADMIN),
+                "{\"web\":{\"redirectUris\":"
+                        + ANYWHERE
+                        + ",\"implicitGrantSettings\":{\"enableIdTokenIssuance\":true,"
+                        + "\"enableAccessTokenIssuance\":true}}}");
+        redirects(
+                token,
+                tenant.appId(),
+                "{\"isFallbackPublicClient\":true,\"spa\":{\"redirectUris\":"
+                        + ANYWHERE
+                        + "},\"publicClient\":{\"redirectUris\":"
+                        + ANYWHERE
+                        + "}}");
     }
 
     private void flow(String token, String type, String id) {

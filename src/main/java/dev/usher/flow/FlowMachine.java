@@ -27,6 +27,9 @@ public final class FlowMachine {
             return state;
         }
         Step step = graph.step(state.step());
+        if (!belongs(step, state, event)) {
+            return state;
+        }
         return switch (event) {
             case FlowEvent.Moved(String to) ->
                     graph.find(to).isPresent()
@@ -36,10 +39,9 @@ public final class FlowMachine {
                     state.named(name, false, false).keeping(keep).told(notice);
             case FlowEvent.SignedIn(String userId, boolean keep, Instant at) ->
                     state.over(new JourneyEnd.SignedIn(userId, false, at, keep, null));
-            case FlowEvent.CodeSent(String address) ->
-                    step instanceof Step.ProveAddress ? state.named(address, true, false) : state;
+            case FlowEvent.CodeSent(String address) -> state.named(address, true, false);
             case FlowEvent.CodeNotSent(String address, Notice notice) ->
-                    codeNotSent(step, state, address, notice);
+                    codeNotSent(state, address, notice);
             case FlowEvent.CodeRefused(boolean keep, Notice notice) ->
                     state.keeping(keep).told(notice);
             case FlowEvent.AddressChanged() -> state.named(state.name(), false, false);
@@ -55,19 +57,30 @@ public final class FlowMachine {
         };
     }
 
+    /** Whether such a thing can happen at the step. */
+    private static boolean belongs(Step step, JourneyState state, FlowEvent event) {
+        boolean atAddress = step instanceof Step.ProveAddress;
+        return switch (event) {
+            case FlowEvent.Moved _, FlowEvent.Stopped _ -> true;
+            case FlowEvent.SignedIn _ -> step instanceof Step.SignIn;
+            case FlowEvent.SignInRefused _ -> !(step instanceof Step.Collect);
+            case FlowEvent.CodeSent _, FlowEvent.CodeNotSent _ -> atAddress;
+            case FlowEvent.CodeRefused _, FlowEvent.AddressChanged _, FlowEvent.AddressProved _ ->
+                    atAddress && state.codeSent();
+            case FlowEvent.InputRefused _, FlowEvent.AccountCreated _, FlowEvent.AccountExists _ ->
+                    step instanceof Step.Collect && state.proved();
+        };
+    }
+
     /** A code that could not be sent again leaves the one before good. */
-    private static JourneyState codeNotSent(
-            Step step, JourneyState state, String address, Notice notice) {
-        if (!(step instanceof Step.ProveAddress)) {
-            return state;
-        }
+    private static JourneyState codeNotSent(JourneyState state, String address, Notice notice) {
         boolean again = state.codeSent() && address.equals(state.name());
         return state.named(address, again, false).told(notice);
     }
 
     private static JourneyState proved(
             Step step, JourneyState state, @Nullable String userId, boolean keep, Instant at) {
-        if (!(step instanceof Step.ProveAddress prove) || !state.codeSent()) {
+        if (!(step instanceof Step.ProveAddress prove)) {
             return state;
         }
         if (userId != null && prove.credential()) {

@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -63,14 +64,20 @@ public final class FlowRunner implements Journeys {
     private final SignInHandler signIn;
     private final AddressHandler address;
     private final CollectHandler collect;
+    private final Consumer<TenantId> mailed;
 
-    /** The rooms that a journey comes through. */
+    /**
+     * The rooms that a journey comes through.
+     *
+     * @param mailed is told of a tenant that has a new mail in its outbox
+     */
     public record Rooms(
             Tenants tenants,
             Clients clients,
             PasswordHasher hasher,
             PasswordSignIn signIn,
-            UserFlows flows) {}
+            UserFlows flows,
+            Consumer<TenantId> mailed) {}
 
     /**
      * @param model the schema of beta, which has the settings of flows
@@ -89,6 +96,7 @@ public final class FlowRunner implements Journeys {
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
                 new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
+        this.mailed = rooms.mailed();
         this.collect = new CollectHandler(new Accounts(model, ids), rooms.hasher());
     }
 
@@ -114,6 +122,7 @@ public final class FlowRunner implements Journeys {
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
+                            Outbox.purge(tx, tx.now().minus(RETENTION));
                             Journal.begin(
                                     tx,
                                     new Journal.Begun(
@@ -252,7 +261,10 @@ public final class FlowRunner implements Journeys {
         StepHandler.Effect effect = handle(journey, submission);
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
         try {
-            store.write(tenant, actor, tx -> keep(tx, journey, effect));
+            Optional<FlowEvent> kept = store.write(tenant, actor, tx -> keep(tx, journey, effect));
+            if (kept.orElse(null) instanceof FlowEvent.CodeSent) {
+                mailed.accept(tenant);
+            }
         } catch (WriteTx.DuplicateKey somebodyElse) {
             store.write(
                     tenant,
@@ -282,16 +294,17 @@ public final class FlowRunner implements Journeys {
     }
 
     /** The effect and its event, or neither. */
-    private static boolean keep(WriteTx tx, OnTheWay journey, StepHandler.Effect effect) {
+    private static Optional<FlowEvent> keep(
+            WriteTx tx, OnTheWay journey, StepHandler.Effect effect) {
         Optional<FlowEvent> event = effect.apply(tx);
         if (event.isEmpty()) {
-            return false;
+            return event;
         }
         String text = JSON.writerFor(FlowEvent.class).writeValueAsString(event.get());
         if (!Journal.append(tx, journey.id(), journey.position(), text)) {
             throw new Lost();
         }
-        return true;
+        return event;
     }
 
     /** Another answer to the same page was kept first. */

@@ -100,10 +100,7 @@ final class B2cUserFlows implements Strategy {
 
     private void checkDefault(ReadTx tx, Candidate candidate, String tag, Violations violations) {
         if (Languages.canonical(tag).isEmpty()) {
-            violations.add(
-                    Languages.DEFAULT_TAG,
-                    Rule.NOT_ALLOWED,
-                    "'" + tag + "' is no language tag (RFC 5646) of a known language.");
+            violations.add(Languages.DEFAULT_TAG, Rule.NOT_ALLOWED, UserFlowLanguages.unknown(tag));
         } else if (!candidate.isNew() && !languages.exists(tx, candidate.id(), tag)) {
             violations.add(
                     Languages.DEFAULT_TAG,

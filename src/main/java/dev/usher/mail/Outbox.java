@@ -4,8 +4,10 @@ import dev.usher.ids.Ids;
 import dev.usher.store.Folding;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,12 @@ public final class Outbox {
 
     /** Mails that are read at once. */
     public static final int MAILS_MAX = 100;
+
+    /** A mail that was not sent after so many tries is given up. */
+    public static final int TRIES_MAX = 12;
+
+    /** How long after the first failed try there is another; it doubles with each. */
+    public static final Duration PAUSE = Duration.ofSeconds(30);
 
     private static final String COLUMNS =
             "select mail_id, address, subject, plain, html, created_at, tries, sent_at"
@@ -63,6 +71,64 @@ public final class Outbox {
             statement.bind("key", Folding.fold(address));
         }
         return statement.list(Outbox::kept);
+    }
+
+    /** Whether there is a mail to be sent. */
+    public static boolean isDue(ReadTx tx, Instant now) {
+        return tx.sql(
+                        "select mail_id from outgoing_mail where tenant_id = :tenant"
+                                + " and next_try_at <= :now limit 1")
+                .bind("now", now)
+                .one(row -> row.text("mail_id"))
+                .isPresent();
+    }
+
+    /**
+     * The mail that waits longest; nobody else gets it before the pause is over, which is what
+     * happens if it is not {@link #sent} until then.
+     */
+    public static Optional<Kept> claim(WriteTx tx) {
+        return tx.sql(COLUMNS + "and next_try_at <= :now order by next_try_at, mail_id limit 1")
+                .bind("now", tx.now())
+                .one(Outbox::kept)
+                .filter(mail -> take(tx, mail));
+    }
+
+    /** Of several who take the same try of a mail one does. */
+    private static boolean take(WriteTx tx, Kept mail) {
+        int tries = mail.tries() + 1;
+        Duration pause = PAUSE.multipliedBy(1L << Math.min(tries, TRIES_MAX));
+        return tx.sql(
+                                "update outgoing_mail set tries = :tries, next_try_at = :next"
+                                        + " where tenant_id = :tenant and mail_id = :id"
+                                        + " and tries = :before and sent_at is null")
+                        .bind("tries", tries)
+                        .bind("before", mail.tries())
+                        .bind("next", tries < TRIES_MAX ? tx.now().plus(pause) : null)
+                        .bind("id", mail.id())
+                        .execute()
+                == 1;
+    }
+
+    /** The mail was sent: it is not tried again, and what it said is forgotten. */
+    public static boolean sent(WriteTx tx, String id) {
+        return tx.sql(
+                                "update outgoing_mail set sent_at = :now, next_try_at = null,"
+                                        + " plain = '', html = '', subject = ''"
+                                        + " where tenant_id = :tenant and mail_id = :id")
+                        .bind("now", tx.now())
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    /** Forgets mails from before then; returns how many. */
+    public static int purge(WriteTx tx, Instant before) {
+        return tx.sql(
+                        "delete from outgoing_mail where tenant_id = :tenant and created_at <"
+                                + " :before")
+                .bind("before", before)
+                .execute();
     }
 
     private static Kept kept(dev.usher.store.Sql.Row row) {

@@ -157,6 +157,9 @@ final class ChangeExecutor {
         Entity owner = holder.lockOwnerOf(tx, item.of());
         Optional<Holder.Held> held = holder.holdMember(tx, item, owner);
         if (held.isEmpty()) {
+            if (plan.ifAbsent() != null) {
+                throw plan.ifAbsent();
+            }
             preconditions.checkAbsent();
             return create(
                     tx,

@@ -112,8 +112,7 @@ final class Planner {
         if (navigation.contained() && can(navigation, Terms.DELETE, "Deletable")) {
             methods.add("DELETE");
         }
-        if (navigation.contained()
-                && navigation.annotations().flag(Terms.UPDATE, "Upsertable", false)) {
+        if (navigation.contained() && (upsertable(navigation) || replaceable(navigation))) {
             methods.add("PUT");
         }
         require(request, methods);
@@ -123,7 +122,7 @@ final class Planner {
                     insertable(item.of()) && BodyPlanner.mayCreate(request, item)
                             ? bodies.updateOrCreate(request, target, item)
                             : bodies.update(request, target, item);
-            case "PUT" -> bodies.upsert(request, target, item);
+            case "PUT" -> bodies.replace(request, target, item, upsertable(navigation));
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
                 yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
@@ -306,6 +305,14 @@ final class Planner {
         EntityType type = navigation.target();
         boolean byType = type.annotations().flag(term, member, true);
         return navigation.annotations().flag(term, member, byType);
+    }
+
+    private static boolean upsertable(NavigationProperty navigation) {
+        return navigation.annotations().flag(Terms.UPDATE, "Upsertable", false);
+    }
+
+    private static boolean replaceable(NavigationProperty navigation) {
+        return navigation.annotations().states(Terms.UPDATE, "UpdateMethod", Terms.BY_PUT);
     }
 
     /** The body, which the request needs. */

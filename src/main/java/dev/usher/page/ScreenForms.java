@@ -76,6 +76,40 @@ final class ScreenForms {
     private static Content.Form signIn(
             Screen screen, Step.SignIn step, String action, Map<String, String> hidden) {
         FlowTexts.Shown texts = screen.texts();
+        List<Part> parts = credentials(screen);
+        if (step.forgotPassword()) {
+            parts.add(
+                    link("forgotPassword", Actions.FORGOT, texts.text("forgotpassword_link"), ""));
+        }
+        if (step.keepSignedIn()) {
+            parts.add(
+                    new Part.Tick(
+                            FieldNames.KEEP, texts.text("remember_me"), screen.state().keep()));
+        }
+        parts.add(main("next", Actions.SIGN_IN, texts.text("button_signin")));
+        if (step.code() != null) {
+            parts.add(link("useCode", Actions.CODE, texts.text("but_code"), ""));
+        }
+        if (step.signUp() != null) {
+            parts.add(
+                    link(
+                            "createAccount",
+                            Actions.SIGN_UP,
+                            texts.text("createaccount_one_link"),
+                            texts.text("createaccount_intro")));
+        }
+        parts.add(link("cancel", Actions.CANCEL, texts.text("button_cancel"), ""));
+        return new Content.Form(
+                action,
+                hidden,
+                alert(screen, with(ABOUT_NAME, Notice.NO_PASSWORD)),
+                texts.text("local_intro_email"),
+                parts);
+    }
+
+    /** The name and the password; the focus is on whichever is to be entered next. */
+    private static List<Part> credentials(Screen screen) {
+        FlowTexts.Shown texts = screen.texts();
         JourneyState state = screen.state();
         String nameError = error(screen, ABOUT_NAME);
         boolean nameFirst = state.name().isEmpty() || nameError != null;
@@ -108,32 +142,7 @@ final class ScreenForms {
                         null,
                         FieldRules.EMAIL_MAX * 2,
                         !nameFirst));
-        if (step.forgotPassword()) {
-            parts.add(
-                    link("forgotPassword", Actions.FORGOT, texts.text("forgotpassword_link"), ""));
-        }
-        if (step.keepSignedIn()) {
-            parts.add(new Part.Tick(FieldNames.KEEP, texts.text("remember_me"), state.keep()));
-        }
-        parts.add(main("next", Actions.SIGN_IN, texts.text("button_signin")));
-        if (step.code() != null) {
-            parts.add(link("useCode", Actions.CODE, texts.text("but_code"), ""));
-        }
-        if (step.signUp() != null) {
-            parts.add(
-                    link(
-                            "createAccount",
-                            Actions.SIGN_UP,
-                            texts.text("createaccount_one_link"),
-                            texts.text("createaccount_intro")));
-        }
-        parts.add(link("cancel", Actions.CANCEL, texts.text("button_cancel"), ""));
-        return new Content.Form(
-                action,
-                hidden,
-                alert(screen, with(ABOUT_NAME, Notice.NO_PASSWORD)),
-                texts.text("local_intro_email"),
-                parts);
+        return parts;
     }
 
     private static Set<Notice> with(Set<Notice> some, Notice more) {

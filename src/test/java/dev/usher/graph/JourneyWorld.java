@@ -53,7 +53,8 @@ final class JourneyWorld implements AutoCloseable {
                                 world.hasher(),
                                 new PasswordSignIn(
                                         world.here.store(), world.hasher(), world.clock, world.ids),
-                                new UserFlows(world.here.store(), model)),
+                                new UserFlows(world.here.store(), model),
+                                _ -> {}),
                         world.clock,
                         world.ids);
         router = new Router(_ -> Response.empty(404));

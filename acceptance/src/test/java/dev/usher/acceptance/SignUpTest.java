@@ -101,7 +101,8 @@ class SignUpTest {
         String custom =
                 graph.post(
                                 "/identity/userFlowAttributes",
-                                Json.object("displayName", Usher.fresh("Size"), "dataType", "string"))
+                                Json.object(
+                                        "displayName", Usher.fresh("Size"), "dataType", "string"))
                         .expect(201)
                         .json()
                         .get("id")
@@ -161,7 +162,8 @@ class SignUpTest {
 
     @Test
     void theSeededPersonSignsInUntilTimeIsUp() {
-        SignIn signIn = new SignIn(usher, usher.otherTenant(), usher.otherTenant().flows().get("signIn"));
+        SignIn signIn =
+                new SignIn(usher, usher.otherTenant(), usher.otherTenant().flows().get("signIn"));
         var person = usher.otherTenant().users().entrySet().iterator().next();
         FormBrowser browser = browser().open(signIn.address(""));
         assertThat(move("{\"tenant\":\"%s\",\"advance\":\"PT2H\"}").status()).isEqualTo(200);
