@@ -43,6 +43,6 @@ console.log(
     homeAccountId: first.account.homeAccountId,
     claims: first.idTokenClaims,
     renewed: renewed.idTokenClaims,
-    sameAccessToken: renewed.accessToken === first.accessToken,
+    fromCache: renewed.fromCache,
   }),
 );

@@ -15,7 +15,6 @@ application = msal.PublicClientApplication(
     authority=os.environ["USHER_AUTHORITY"],
     validate_authority=False,
     instance_discovery=False,
-    verify=os.environ["USHER_CA"],
 )
 flow = application.initiate_auth_code_flow(
     scopes=[os.environ["USHER_CLIENT"]], redirect_uri="http://localhost:3000/signed-in"

@@ -55,6 +55,7 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.keys(),
+                                services.signIn(),
                                 flows,
                                 runner,
                                 html,

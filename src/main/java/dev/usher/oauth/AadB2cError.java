@@ -209,8 +209,40 @@ public enum AadB2cError implements CatalogueEntry {
             400,
             "The account of the grant does not exist any more. Sign in again."),
     ACCOUNT_DISABLED(
-            Room.GRANT, 90111, "invalid_grant", 400, "The account of the grant is disabled."),
+            Room.GRANT,
+            90111,
+            "invalid_grant",
+            400,
+            "The account cannot be used: it is disabled, or its password must be changed."),
     GRANT_REVOKED(Room.GRANT, 90129, "invalid_grant", 400, "The grant was revoked. Sign in again."),
+
+    PASSWORDS_NOT_ALLOWED(
+            Room.PASSWORD,
+            90224,
+            "unauthorized_client",
+            400,
+            "The application '%s' is not registered as a public client, which the password grant"
+                    + " takes."),
+    PASSWORD_MISSING(
+            Room.PASSWORD,
+            99015,
+            "invalid_request",
+            400,
+            "The password grant lacks a required input: %s."),
+    WRONG_PASSWORD(
+            Room.PASSWORD, 90225, "access_denied", 400, "The user name or the password is wrong."),
+    ACCOUNT_LOCKED(
+            Room.PASSWORD,
+            90114,
+            "access_denied",
+            400,
+            "The account is locked for a while, after too many wrong passwords."),
+    BUSY(
+            Room.PASSWORD,
+            90244,
+            "temporarily_unavailable",
+            429,
+            "There are too many requests at the moment. Wait, and try again."),
 
     SIGNED_OUT_URI(
             Room.LOGOUT,
@@ -241,6 +273,7 @@ public enum AadB2cError implements CatalogueEntry {
         SCOPE("oauth.FlowScopes"),
         SESSION("oauth.AuthorizeEndpoint"),
         GRANT("oauth.FlowTokenEndpoint"),
+        PASSWORD("oauth.FlowPasswordGrant"),
         LOGOUT("oauth.LogoutEndpoint");
 
         private final String where;

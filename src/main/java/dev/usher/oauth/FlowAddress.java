@@ -4,6 +4,7 @@ import dev.usher.flow.FlowSettings.IssuerForm;
 import dev.usher.flow.UserFlow;
 import dev.usher.flow.UserFlows;
 import dev.usher.http.Request;
+import dev.usher.ids.TenantId;
 import dev.usher.tenant.Tenant;
 import dev.usher.token.Issuers;
 import java.util.HashSet;
@@ -98,6 +99,15 @@ final class FlowAddress {
                                 + "/v2.0/";
             };
         }
+    }
+
+    /**
+     * The active tenant that an address names.
+     *
+     * @throws AadRefused if there is none
+     */
+    TenantId tenant(Request request, String segment) {
+        return tenants.find(request, segment).id();
     }
 
     /**

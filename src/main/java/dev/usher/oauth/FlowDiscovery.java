@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.flow.UserFlow;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.key.KeyRing;
@@ -68,10 +69,7 @@ final class FlowDiscovery {
                         "token",
                         "code token",
                         "code id_token token"));
-        list(
-                body,
-                "grant_types_supported",
-                List.of("authorization_code", "implicit", "refresh_token", "client_credentials"));
+        list(body, "grant_types_supported", grantTypes(found.flow()));
         list(body, "scopes_supported", List.of("openid", "profile", "offline_access"));
         list(body, "subject_types_supported", List.of("pairwise"));
         list(body, "id_token_signing_alg_values_supported", List.of("RS256"));
@@ -90,6 +88,15 @@ final class FlowDiscovery {
                 .put("request_parameter_supported", false)
                 .put("request_uri_parameter_supported", false);
         return answers.document(body);
+    }
+
+    private static List<String> grantTypes(UserFlow flow) {
+        if (flow.interactive()) {
+            return List.of("authorization_code", "implicit", "refresh_token", "client_credentials");
+        }
+        return flow.flowType().equals(FlowPasswordGrant.FLOW_TYPE)
+                ? List.of("password", "refresh_token", "client_credentials")
+                : List.of("client_credentials");
     }
 
     private static void list(ObjectNode body, String name, Iterable<String> values) {

@@ -2,6 +2,7 @@ package dev.usher.oauth;
 
 import dev.usher.client.ApiResources;
 import dev.usher.client.Clients;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.UserFlows;
@@ -72,6 +73,7 @@ public final class FlowEndpoints {
             Tenants tenants,
             Clients clients,
             KeyRing keys,
+            PasswordSignIn passwords,
             UserFlows flows,
             Journeys journeys,
             HtmlPages html,
@@ -112,18 +114,30 @@ public final class FlowEndpoints {
                         answers);
         ClientAssertions assertions =
                 new ClientAssertions(origins, clock, parts.settings.singleUseAssertions());
+        RefreshTokens refreshTokens = new RefreshTokens(store, clock, parts.ids);
+        FlowClients clients =
+                new FlowClients(
+                        new ClientAuthentication(parts.clients, assertions, clock), origins);
         this.tokens =
                 new FlowTokenEndpoint(
                         store,
                         clock,
                         persons,
                         codes,
-                        new RefreshTokens(store, clock, parts.ids),
-                        new FlowClients(
-                                new ClientAuthentication(parts.clients, assertions, clock),
-                                origins),
+                        refreshTokens,
+                        clients,
                         scopes,
                         issuer,
+                        new FlowPasswordGrant(
+                                store,
+                                clock,
+                                parts.passwords,
+                                persons,
+                                refreshTokens,
+                                clients,
+                                scopes,
+                                issuer,
+                                parts.ids),
                         answers,
                         parts.observer);
         this.userInfo = new UserInfoEndpoint(origins, store, persons, verifier);
@@ -221,11 +235,17 @@ public final class FlowEndpoints {
     }
 
     /**
-     * Answers a request to the tenant's own endpoint that names a flow in its query; empty if it
-     * names none.
+     * Answers a request to the tenant's own endpoint that names a flow in its query, or redeems
+     * what a flow granted: some clients learn the endpoint from a flow's metadata and then cut its
+     * path short. Empty if it does neither.
      */
     Optional<Response> byParameter(Request request, String tenant, String endpoint) {
-        Optional<String> flow = parameter(request);
+        Optional<String> flow =
+                parameter(request)
+                        .or(() ->
+                                endpoint.equals(FlowAddress.TOKEN)
+                                        ? ofGrant(request, tenant)
+                                        : Optional.empty());
         if (flow.isEmpty()) {
             return Optional.empty();
         }
@@ -249,6 +269,14 @@ public final class FlowEndpoints {
                             throw new IllegalStateException("no flow has an empty id");
                         })
                 .orElseThrow();
+    }
+
+    private Optional<String> ofGrant(Request request, String tenant) {
+        try {
+            return tokens.flowOf(addresses.tenant(request, tenant), Form.body(request));
+        } catch (AadRefused malformed) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> parameter(Request request) {

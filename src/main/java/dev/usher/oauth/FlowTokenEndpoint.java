@@ -13,6 +13,8 @@ import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
 import dev.usher.oauth.FlowAddress.Found;
 import dev.usher.oauth.FlowClients.Claimed;
+import dev.usher.oauth.FlowTokenAnswer.Redeemed;
+import dev.usher.oauth.FlowTokenAnswer.Refresh;
 import dev.usher.observe.Observation;
 import dev.usher.observe.Observer;
 import dev.usher.store.Actor;
@@ -26,12 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The token endpoint of a user flow (RFC 6749 section 3.2): authorization codes, refresh tokens,
- * and clients for themselves. What decides is one statement; tokens are signed after it.
+ * clients for themselves, and passwords. What decides is one statement; tokens are signed after it.
  */
 final class FlowTokenEndpoint {
 
@@ -46,6 +47,8 @@ final class FlowTokenEndpoint {
     private final FlowClients clients;
     private final FlowScopes scopes;
     private final FlowIssuer issuer;
+    private final FlowTokenAnswer answer;
+    private final FlowPasswordGrant passwords;
     private final FlowAnswers answers;
     private final Observer observer;
 
@@ -58,6 +61,7 @@ final class FlowTokenEndpoint {
             FlowClients clients,
             FlowScopes scopes,
             FlowIssuer issuer,
+            FlowPasswordGrant passwords,
             FlowAnswers answers,
             Observer observer) {
         this.store = store;
@@ -68,6 +72,8 @@ final class FlowTokenEndpoint {
         this.clients = clients;
         this.scopes = scopes;
         this.issuer = issuer;
+        this.answer = new FlowTokenAnswer(issuer);
+        this.passwords = passwords;
         this.answers = answers;
         this.observer = observer;
     }
@@ -84,6 +90,21 @@ final class FlowTokenEndpoint {
             observe(request, form, refused.code());
             return answers.json(request, refused);
         }
+    }
+
+    /** The user flow that granted what a request redeems; empty if none did. */
+    Optional<String> flowOf(TenantId tenant, Form form) {
+        return switch (form.get("grant_type").orElse("")) {
+            case "authorization_code" ->
+                    form.get("code")
+                            .flatMap(code -> codes.find(tenant, code))
+                            .map(code -> code.grant().flowKey());
+            case "refresh_token" ->
+                    form.get("refresh_token")
+                            .flatMap(token -> refreshTokens.find(tenant, token))
+                            .map(family -> family.grant().flowKey());
+            default -> Optional.empty();
+        };
     }
 
     private static Form body(Request request) {
@@ -110,11 +131,12 @@ final class FlowTokenEndpoint {
             case "authorization_code" -> redeem(request, form, found);
             case "refresh_token" -> refresh(request, form, found);
             case "client_credentials" -> forClient(request, form, found);
+            case "password" -> passwords.issue(request, form, found);
             default -> throw new FlowRefused(AadB2cError.GRANT_TYPE, grantType);
         };
     }
 
-    private static String need(Form form, String name) {
+    static String need(Form form, String name) {
         return form.get(name)
                 .orElseThrow(() -> new FlowRefused(AadB2cError.MISSING_PARAMETER, name));
     }
@@ -138,13 +160,8 @@ final class FlowTokenEndpoint {
             revokeReplayed(request, found, code);
             throw new FlowRefused(AadB2cError.GRANT_EXPIRED);
         }
-        return answer(form, found, code.grant(), given, redeemed);
+        return answer.of(form, found, code.grant(), given, redeemed);
     }
-
-    /** What a transaction gave. */
-    private record Redeemed(Persons.Known person, @Nullable Refresh refresh) {}
-
-    private record Refresh(String token, Duration lifetime) {}
 
     /** Null if the code is good no more. */
     private @Nullable Redeemed redeem(WriteTx tx, Code code, FlowScopes.Given given, Found found) {
@@ -163,12 +180,7 @@ final class FlowTokenEndpoint {
         String token =
                 refreshTokens.begin(
                         tx, code.familyId(), code.grant(), tx.now().plus(lifetime), endsAt);
-        return new Redeemed(person, new Refresh(token, left(tx.now(), lifetime, endsAt)));
-    }
-
-    private static Duration left(Instant now, Duration lifetime, @Nullable Instant endsAt) {
-        Duration most = endsAt == null ? lifetime : Duration.between(now, endsAt);
-        return most.compareTo(lifetime) < 0 ? most : lifetime;
+        return new Redeemed(person, Refresh.of(token, tx.now(), lifetime, endsAt));
     }
 
     /** Somebody else may have had the code: what they got from it ends (RFC 6749 4.1.2). */
@@ -250,19 +262,18 @@ final class FlowTokenEndpoint {
                                     .map(next ->
                                             new Redeemed(
                                                     person,
-                                                    new Refresh(
+                                                    Refresh.of(
                                                             next,
-                                                            left(
-                                                                    tx.now(),
-                                                                    lifetime,
-                                                                    family.endsAt()))))
+                                                            tx.now(),
+                                                            lifetime,
+                                                            family.endsAt())))
                                     .orElse(null);
                         });
         if (redeemed == null) {
             write(request, found, grant, tx -> RefreshTokens.revoke(tx, family.id()));
             throw new FlowRefused(AadB2cError.GRANT_REVOKED);
         }
-        return answer(form, found, grant, given, redeemed);
+        return answer.of(form, found, grant, given, redeemed);
     }
 
     private void requireGood(Request request, Found found, Family family) {
@@ -289,41 +300,6 @@ final class FlowTokenEndpoint {
                                 claimed.client(),
                                 given.audience(),
                                 given.roles());
-        return token(token, given.audience());
-    }
-
-    private static ObjectNode token(IssuedToken token, String audience) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("access_token", token.value())
-                .put("token_type", "Bearer")
-                .put("not_before", token.issued().getEpochSecond())
-                .put("expires_in", token.lifetimeSeconds())
-                .put("expires_on", token.expires().getEpochSecond())
-                .put("resource", audience);
-    }
-
-    private ObjectNode answer(
-            Form form, Found found, Grant grant, FlowScopes.Given given, Redeemed redeemed) {
-        Persons.Known person = redeemed.person;
-        ObjectNode body =
-                token(issuer.accessToken(found, grant, person, given), given.audience())
-                        .put("scope", given.answer());
-        if (given.openid()) {
-            IssuedToken idToken = issuer.idToken(found, grant, person, null, null);
-            body.put("id_token", idToken.value())
-                    .put("id_token_expires_in", idToken.lifetimeSeconds())
-                    .put(
-                            "profile_info",
-                            FlowIssuer.profileInfo(found, person, grant.identityProvider()));
-        }
-        if (redeemed.refresh != null) {
-            body.put("refresh_token", redeemed.refresh.token)
-                    .put("refresh_token_expires_in", redeemed.refresh.lifetime.toSeconds());
-        }
-        if (form.get("client_info").equals(Optional.of("1"))) {
-            body.put("client_info", FlowIssuer.clientInfo(found, person.id()));
-        }
-        return body;
+        return FlowTokenAnswer.token(token, given.audience());
     }
 }

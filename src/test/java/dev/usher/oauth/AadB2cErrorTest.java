@@ -6,10 +6,13 @@ import dev.usher.client.Clients;
 import dev.usher.http.Response;
 import dev.usher.store.TestDatabases;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +54,7 @@ class AadB2cErrorTest {
         clients();
         grants();
         logout();
+        passwords();
         accounts();
     }
 
@@ -328,6 +332,55 @@ class AadB2cErrorTest {
         String used = world.tokens().path("refresh_token").asString();
         world.token(world.refresh(used));
         json(AadB2cError.GRANT_REVOKED, "used before", world.refresh(used));
+    }
+
+    private void password(AadB2cError error, String what, Map<String, String> form) {
+        add(error, Delivery.JSON, what, FlowPasswordTest.token(world, form));
+    }
+
+    private void passwords() {
+        Map<String, String> form = FlowPasswordTest.form(world);
+        password(AadB2cError.PASSWORDS_NOT_ALLOWED, "a client that is not public", form);
+        world.change(world.app, "{'isFallbackPublicClient': true}");
+        password(AadB2cError.PASSWORD_MISSING, "no user name", without(form, "username"));
+        password(
+                AadB2cError.WRONG_PASSWORD,
+                "wrong",
+                with(FlowPasswordTest.form(world), "password", "wrong"));
+        password(
+                AadB2cError.WRONG_PASSWORD,
+                "nobody",
+                with(FlowPasswordTest.form(world), "username", "nobody@example.com"));
+        Map<String, String> wrong = with(FlowPasswordTest.form(world), "password", "wrong 0");
+        for (int guess = 0; guess < 20; guess++) {
+            FlowPasswordTest.token(world, with(wrong, "password", "wrong " + guess));
+        }
+        password(AadB2cError.ACCOUNT_LOCKED, "after many guesses", wrong);
+        add(AadB2cError.BUSY, Delivery.JSON, "no turn for hashing", busy());
+    }
+
+    /** Who waits for a turn that never comes, and is told to go. */
+    private static Response busy() {
+        try (FlowWorld crowded = new FlowWorld(TestDatabases.sqliteSettings(), 0)) {
+            crowded.flow("B2C_1_Ropc", "b2cIdentityUserFlow", "resourceOwner");
+            crowded.change(crowded.app, "{'isFallbackPublicClient': true}");
+            FutureTask<Response> answer =
+                    new FutureTask<>(
+                            () -> FlowPasswordTest.token(crowded, FlowPasswordTest.form(crowded)));
+            Thread waiting = Thread.ofPlatform().start(answer);
+            while (!inLine(waiting)) {
+                Thread.onSpinWait();
+            }
+            waiting.interrupt();
+            return answer.get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static boolean inLine(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("tryAcquire"));
     }
 
     private void accounts() {

@@ -80,6 +80,21 @@ class FlowAddressTest {
     }
 
     @Test
+    void theTenantsTokenEndpointRedeemsWhatAFlowGranted() {
+        String tenant = "/" + world.tenant.id() + FlowAddress.TOKEN;
+        Response redeemed =
+                world.browser().post(tenant, FlowWorld.encoded(world.redemption(world.code())));
+        JsonNode tokens = Json.of(redeemed);
+        assertThat(tokens.has("id_token")).isTrue();
+        Map<String, String> refresh = world.refresh(tokens.path("refresh_token").asString());
+        assertThat(world.browser().post(tenant, FlowWorld.encoded(refresh)).status())
+                .isEqualTo(200);
+        Response unknown =
+                world.browser().post(tenant, FlowWorld.encoded(world.redemption("made-up")));
+        assertThat(Browser.text(unknown)).contains("AADSTS70003");
+    }
+
+    @Test
     void everyAddressOfTheOtherEndpointsAnswers() {
         String query = FlowWorld.encoded(world.parameters());
         for (String address : addresses(FlowAddress.AUTHORIZE)) {

@@ -3,6 +3,10 @@ package dev.usher.oauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.client.Clients;
+import dev.usher.directory.Argon2Cost;
+import dev.usher.directory.Credentials;
+import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
 import dev.usher.flow.JourneyEnd;
@@ -36,6 +40,7 @@ final class FlowWorld implements AutoCloseable {
     static final String WEB = "https://app.example/signed-in";
     static final String SPA = "https://app.example/page";
     static final String NATIVE = "http://localhost/here";
+    static final String PASSWORD = "Correct-horse-7";
     static final String VERIFIER = "v".repeat(43);
 
     private static final Model MODEL = Schema.load().model("beta");
@@ -48,7 +53,15 @@ final class FlowWorld implements AutoCloseable {
     final String person;
 
     FlowWorld(StoreSettings settings) {
+        this(settings, 2);
+    }
+
+    /**
+     * @param lanes how many passwords are hashed at a time
+     */
+    FlowWorld(StoreSettings settings, int lanes) {
         world = new World(settings);
+        PasswordHasher hasher = new PasswordHasher(new Argon2Cost(8, 1, 1), lanes, world.ids);
         tenant = world.tenant();
         flow(FLOW, "b2cIdentityUserFlow", "signUpOrSignIn");
         app = application();
@@ -62,6 +75,8 @@ final class FlowWorld implements AutoCloseable {
                                 world.here.tenants(),
                                 world.here.clients(),
                                 world.here.keys(),
+                                new PasswordSignIn(
+                                        world.here.store(), hasher, world.clock, world.ids),
                                 new UserFlows(world.here.store(), MODEL),
                                 journeys,
                                 new HtmlPages(),
@@ -156,17 +171,19 @@ final class FlowWorld implements AutoCloseable {
                                 + " true, 'userPrincipalName': '"
                                 + id
                                 + "@contoso.example', 'identities': [{'signInType':"
-                                + " 'emailAddress', 'issuer': 'contoso.example',"
-                                + " 'issuerAssignedId': '"
+                                + " 'emailAddress', 'issuer': '"
+                                + tenant.domains().getFirst()
+                                + "', 'issuerAssignedId': '"
                                 + mail
                                 + "'}], 'otherMails': ['second@example.com', '"
                                 + mail
                                 + "'],"
                                 + " 'extension_0123456789abcdef0123456789abcdef_Level': 7}");
-        write(tx ->
-                tx.insert(
-                        kind,
-                        new Entity(kind.name(), "", id, "microsoft.graph.user", 0, properties)));
+        String hash = world.hasher().hash(PASSWORD);
+        write(tx -> {
+            tx.insert(kind, new Entity(kind.name(), "", id, "microsoft.graph.user", 0, properties));
+            Credentials.set(tx, id, hash);
+        });
         return id;
     }
 

@@ -180,8 +180,7 @@ class UserFlowTokensTest {
         assertThat(
                         jwt.verify(
                                 new RSASSAVerifier(
-                                        keys.getKeyByKeyId(jwt.getHeader().getKeyID())
-                                                .toRSAKey())))
+                                        keys.getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey())))
                 .isTrue();
         return jwt.getJWTClaimsSet();
     }

@@ -68,8 +68,7 @@ class UserFlowClientsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void msalForNode(boolean confidential) {
-        String client =
-                confidential ? usher.tenant().admin().id() : usher.tenant().app();
+        String client = confidential ? usher.tenant().admin().id() : usher.tenant().app();
         JsonNode result =
                 node(
                         "msal.mjs",
@@ -91,7 +90,7 @@ class UserFlowClientsTest {
                                 + flow.toLowerCase()
                                 + "."
                                 + usher.tenant().id());
-        assertThat(result.get("sameAccessToken").asBoolean()).isFalse();
+        assertThat(result.get("fromCache").asBoolean()).isFalse();
     }
 
     @Test
@@ -162,7 +161,7 @@ class UserFlowClientsTest {
                                 authority,
                                 "USHER_CLIENT",
                                 usher.tenant().app(),
-                                "USHER_CA",
+                                "REQUESTS_CA_BUNDLE",
                                 usher.json().caFile().toString()),
                         PYTHON.toString(),
                         ROOT.resolve("python/msal_flow.py").toString());
