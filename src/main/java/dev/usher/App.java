@@ -67,6 +67,7 @@ public final class App implements AutoCloseable {
     private final JettyServer managementServer;
     private final Management management;
     private final OutboundClient outbound;
+    private final Housekeeping housekeeping;
     private final Set<String> origins = new LinkedHashSet<>();
     private final Router router;
 
@@ -96,6 +97,7 @@ public final class App implements AutoCloseable {
         this.managementServer = server("management", List.of(managed), List.of());
         this.management = new Management(services.store(), metrics, observer);
         this.outbound = outbound();
+        this.housekeeping = new Housekeeping(config, services, observer);
         this.router = new Router(this::notFound);
     }
 
@@ -134,6 +136,7 @@ public final class App implements AutoCloseable {
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        housekeeping.start();
     }
 
     /** The edges, each with what it needs. */
@@ -230,6 +233,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         management.serving(false);
+        housekeeping.close();
         server.close();
         managementServer.close();
         outbound.close();
