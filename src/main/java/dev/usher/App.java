@@ -9,6 +9,7 @@ import dev.usher.graph.GraphTypes;
 import dev.usher.graph.ObjectLimits;
 import dev.usher.graph.Quota;
 import dev.usher.http.AddressRules;
+import dev.usher.http.Authorities;
 import dev.usher.http.Cidr;
 import dev.usher.http.ErrorRenderer;
 import dev.usher.http.Handler;
@@ -23,6 +24,10 @@ import dev.usher.http.Router;
 import dev.usher.http.ServerSettings;
 import dev.usher.http.ServerSettings.Listener;
 import dev.usher.http.Tls;
+import dev.usher.ids.TenantId;
+import dev.usher.mail.Courier;
+import dev.usher.mail.MailServer;
+import dev.usher.mail.SmtpSender;
 import dev.usher.oauth.HttpErrors;
 import dev.usher.oauth.OAuthEndpoints;
 import dev.usher.oauth.OAuthSettings;
@@ -31,6 +36,7 @@ import dev.usher.observe.Observer;
 import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
+import dev.usher.store.Actor;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +46,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +74,8 @@ public final class App implements AutoCloseable {
     private final JettyServer managementServer;
     private final Management management;
     private final OutboundClient outbound;
+    private final @Nullable Courier courier;
+    private final Housekeeping housekeeping;
     private final Set<String> origins = new LinkedHashSet<>();
     private final Router router;
 
@@ -96,6 +105,8 @@ public final class App implements AutoCloseable {
         this.managementServer = server("management", List.of(managed), List.of());
         this.management = new Management(services.store(), metrics, observer);
         this.outbound = outbound();
+        this.courier = courier();
+        this.housekeeping = new Housekeeping(config, services, observer);
         this.router = new Router(this::notFound);
     }
 
@@ -104,6 +115,7 @@ public final class App implements AutoCloseable {
      *
      * @param tls certificate and key; null if a proxy ends TLS (production only)
      * @param metrics also one of those that {@code observer} tells
+     * @param more adds the routes that only this command has
      * @throws dev.usher.http.CannotListen if a port is taken
      */
     public static App start(
@@ -112,10 +124,11 @@ public final class App implements AutoCloseable {
             @Nullable Tls tls,
             Services services,
             MetricsObserver metrics,
-            Observer observer) {
+            Observer observer,
+            Consumer<Router> more) {
         App app = new App(mode, config, tls, services, metrics, observer);
         try {
-            app.start();
+            app.start(more);
             return app;
         } catch (RuntimeException failed) {
             app.close();
@@ -123,7 +136,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void start() {
+    private void start(Consumer<Router> more) {
         server.bind();
         managementServer.bind();
         origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
@@ -131,14 +144,18 @@ public final class App implements AutoCloseable {
             origins.addAll(localOrigins());
         }
         route();
+        more.accept(router);
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        housekeeping.start();
     }
 
     /** The edges, each with what it needs. */
     private void route() {
         Set<String> known = Set.copyOf(origins);
+        FlowEdges flows = new FlowEdges(services, known, observer, this::mailed);
+        flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
                         () -> known,
@@ -152,7 +169,7 @@ public final class App implements AutoCloseable {
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
-                .routes(router);
+                .routes(router, flows.endpoints());
         Handler graph = graph(known);
         for (String version : Schema.VERSIONS) {
             router.on("*", "/" + version + "/**", (request, _) -> graph.handle(request));
@@ -230,9 +247,13 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         management.serving(false);
+        housekeeping.close();
         server.close();
         managementServer.close();
         outbound.close();
+        if (courier != null) {
+            courier.close();
+        }
     }
 
     private List<Listener> listeners(@Nullable Tls tls) {
@@ -297,12 +318,45 @@ public final class App implements AutoCloseable {
     }
 
     private OutboundClient outbound() {
+        return new OutboundClient(addressRules(), NameResolver.system(), authorities());
+    }
+
+    private List<X509Certificate> authorities() {
         String authorities = config.outboundCa();
-        List<X509Certificate> extra =
-                authorities == null
-                        ? List.of()
-                        : setting("outbound-ca", () -> Tls.certificates(Path.of(authorities)));
-        return new OutboundClient(addressRules(), NameResolver.system(), extra);
+        return authorities == null
+                ? List.of()
+                : setting("outbound-ca", () -> Tls.certificates(Path.of(authorities)));
+    }
+
+    /** Who brings mails away; in development mode they stay, to be looked at. */
+    private @Nullable Courier courier() {
+        String url = config.smtpUrl();
+        if (mode == Mode.DEVELOPMENT || url == null) {
+            return null;
+        }
+        String from = config.mailFrom();
+        if (from == null) {
+            throw new Config.Invalid("mail-from: the address that mails come from is not named");
+        }
+        MailServer mails =
+                setting(
+                        "smtp-url",
+                        () ->
+                                MailServer.parse(
+                                        url, config.smtpUser(), config.smtpPassword(), from));
+        return new Courier(
+                services.store(),
+                services.tenants(),
+                new SmtpSender(mails, Authorities.tls(authorities())),
+                services.clock(),
+                observer,
+                new Actor("courier", null, services.ids().guid().toString()));
+    }
+
+    private void mailed(TenantId tenant) {
+        if (courier != null) {
+            courier.tell(tenant);
+        }
     }
 
     /** Where calls may go: in development mode to this machine, too. */

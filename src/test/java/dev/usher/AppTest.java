@@ -7,6 +7,7 @@ import dev.usher.config.ConfigLoader;
 import dev.usher.dev.DevAnnouncement;
 import dev.usher.dev.DevCertificates;
 import dev.usher.dev.DevDirectory;
+import dev.usher.dev.DevSamples;
 import dev.usher.dev.DevSeeds;
 import dev.usher.ids.Ids;
 import dev.usher.observe.MetricsObserver;
@@ -74,15 +75,18 @@ final class AppTest {
                             certificates.server(),
                             services,
                             metrics,
-                            observer);
+                            observer,
+                            _ -> {});
             DevAnnouncement.Urls urls =
                     new DevAnnouncement.Urls(
                             "http://localhost:" + app.mainPort(),
                             "https://localhost:" + app.tlsPort(),
                             "http://localhost:" + app.managementPort());
-            DevAnnouncement announcement = new DevAnnouncement(dev, certificates, urls, ids);
+            DevAnnouncement announcement = new DevAnnouncement(dev, certificates, urls);
             announcement.write(ProcessHandle.current().pid());
-            text = announcement.text(app::handle);
+            text =
+                    announcement.text(
+                            new DevSamples(dev, app::handle, urls.http(), services.clients(), ids));
         }
 
         private final String text;

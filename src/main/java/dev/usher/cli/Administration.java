@@ -7,6 +7,7 @@ import dev.usher.observe.LogObserver;
 import dev.usher.observe.Logging;
 import dev.usher.observe.Observation;
 import dev.usher.secret.MasterKey;
+import dev.usher.store.StoreSettings;
 import dev.usher.time.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ final class Administration {
 
     private Administration() {}
 
-    static <T> T with(DatabaseOptions options, Function<Services, T> work) {
+    /** The settings of a command that opens the database. */
+    static Config config(DatabaseOptions options) {
         Map<String, List<String>> flags = new HashMap<>();
         options.flags(flags);
         Config config = Settings.load(options.config(), flags);
@@ -33,6 +35,21 @@ final class Administration {
                             + ": name the database by --database URL, or its directory by --data"
                             + " DIR");
         }
+        return config;
+    }
+
+    /** Which database they name. */
+    static StoreSettings store(Config config) {
+        return new StoreSettings(
+                config.databaseUrl(),
+                config.databaseUser(),
+                config.databasePassword(),
+                config.databaseWriters(),
+                config.databaseReaders());
+    }
+
+    static <T> T with(DatabaseOptions options, Function<Services, T> work) {
+        Config config = config(options);
         MasterKey masterKey =
                 Settings.masterKeyOrDevelopment(config)
                         .orElseThrow(() ->

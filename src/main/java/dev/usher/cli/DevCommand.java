@@ -2,10 +2,14 @@ package dev.usher.cli;
 
 import dev.usher.App;
 import dev.usher.Services;
+import dev.usher.client.Clients;
 import dev.usher.config.Config;
 import dev.usher.dev.DevAnnouncement;
 import dev.usher.dev.DevCertificates;
+import dev.usher.dev.DevClock;
 import dev.usher.dev.DevDirectory;
+import dev.usher.dev.DevEndpoints;
+import dev.usher.dev.DevSamples;
 import dev.usher.dev.DevSeeds;
 import dev.usher.dev.WarmUp;
 import dev.usher.ids.Ids;
@@ -50,7 +54,7 @@ final class DevCommand implements Callable<Integer> {
         Config config = Settings.load(database.config(), flags);
         Settings.logging(config, Logging.Format.TEXT);
         Termination termination = new Termination();
-        Clock clock = Clock.system();
+        DevClock clock = new DevClock(Clock.system());
         Ids ids = new Ids(new SecureRandom());
         MetricsObserver metrics = new MetricsObserver();
         AtomicBoolean seeding = new AtomicBoolean(true);
@@ -80,8 +84,10 @@ final class DevCommand implements Callable<Integer> {
                                 certificates.server(),
                                 services,
                                 metrics,
-                                observer)) {
-                    announce(app, directory, certificates, ids);
+                                observer,
+                                new DevEndpoints(services.store(), services.tenants(), clock)
+                                        ::routes)) {
+                    announce(app, directory, certificates, services.clients(), ids);
                     seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
                     if (warmUp) {
@@ -116,14 +122,21 @@ final class DevCommand implements Callable<Integer> {
                 services.ids());
     }
 
-    private void announce(App app, DevDirectory directory, DevCertificates certificates, Ids ids) {
+    private void announce(
+            App app,
+            DevDirectory directory,
+            DevCertificates certificates,
+            Clients clients,
+            Ids ids) {
         DevAnnouncement.Urls urls =
                 new DevAnnouncement.Urls(
                         "http://localhost:" + app.mainPort(),
                         "https://localhost:" + app.tlsPort(),
                         "http://localhost:" + app.managementPort());
-        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls, ids);
-        database.out().print(announcement.text(app::handle));
+        DevSamples samples = new DevSamples(directory, app::handle, urls.http(), clients, ids);
+        samples.ensure();
+        DevAnnouncement announcement = new DevAnnouncement(directory, certificates, urls);
+        database.out().print(announcement.text(samples));
         database.out().flush();
         announcement.write(ProcessHandle.current().pid());
     }

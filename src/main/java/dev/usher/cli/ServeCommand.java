@@ -76,7 +76,14 @@ final class ServeCommand implements Callable<Integer> {
                                 new Ids(new SecureRandom()),
                                 observer);
                 App app =
-                        App.start(App.Mode.PRODUCTION, config, tls, services, metrics, observer)) {
+                        App.start(
+                                App.Mode.PRODUCTION,
+                                config,
+                                tls,
+                                services,
+                                metrics,
+                                observer,
+                                _ -> {})) {
             observer.on(
                     new Observation.Lifecycle(
                             "ready",

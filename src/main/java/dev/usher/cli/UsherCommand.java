@@ -18,6 +18,9 @@ import picocli.CommandLine.Spec;
             TenantCommand.class,
             KeyCommand.class,
             MigrateCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            LoadTestDataCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

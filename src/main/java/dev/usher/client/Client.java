@@ -16,6 +16,7 @@ import java.util.Set;
  * @param fallbackPublic whether it may act for people without proving who it is
  * @param assignmentRequired whether only people whom it was assigned to may use it
  * @param certificates what it may sign client assertions with, expired ones included
+ * @param redirects where people are sent back to it
  */
 public record Client(
         String appId,
@@ -28,7 +29,8 @@ public record Client(
         boolean fallbackPublic,
         boolean assignmentRequired,
         List<ClientCertificate> certificates,
-        List<ClientSecret> secrets) {
+        List<ClientSecret> secrets,
+        Redirects redirects) {
 
     /** What a client secret turned out to be. */
     public enum SecretCheck {

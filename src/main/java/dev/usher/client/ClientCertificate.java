@@ -70,7 +70,7 @@ public record ClientCertificate(
     }
 
     /** Empty for credentials that are not RSA certificates to verify with. */
-    static Optional<ClientCertificate> read(JsonNode credential) {
+    public static Optional<ClientCertificate> read(JsonNode credential) {
         if (!TYPE.equals(credential.path("type").asString(""))
                 || !USAGE.equals(credential.path("usage").asString(""))) {
             return Optional.empty();

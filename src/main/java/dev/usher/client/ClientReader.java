@@ -62,7 +62,8 @@ final class ClientReader {
                         Stream.of(properties, principal.get().properties())
                                 .flatMap(of -> items(of, ApplicationShape.SECRETS).stream())
                                 .map(ClientSecret::read)
-                                .toList()));
+                                .toList(),
+                        Redirects.read(properties)));
     }
 
     private static boolean enabled(ObjectNode application, ObjectNode principal) {

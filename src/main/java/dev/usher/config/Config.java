@@ -28,12 +28,18 @@ public record Config(
         List<TrustedIssuer> trustedIssuers,
         List<String> outboundAllow,
         @Nullable String outboundCa,
+        @Nullable String smtpUrl,
+        @Nullable String smtpUser,
+        @Nullable String smtpPassword,
+        @Nullable String mailFrom,
         int bodyMax,
         int headerMax,
         int uriMax,
         int idleSeconds,
         int receiveSeconds,
         int drainSeconds,
+        int auditDays,
+        int signInDays,
         boolean quotaTwin,
         @Nullable String logFormat) {
 

@@ -33,7 +33,8 @@ public final class ConfigLoader {
     /** Read by the launcher, not by this program. */
     private static final Set<String> LAUNCHER = Set.of("USHER_JAVA_OPTS");
 
-    private static final Set<String> SECRETS = Set.of("database-password", "master-key");
+    private static final Set<String> SECRETS =
+            Set.of("database-password", "master-key", "smtp-password");
     private static final String MASK = "***";
 
     private final YAMLMapper yaml =
@@ -234,6 +235,14 @@ public final class ConfigLoader {
                 .forEach((key, value) -> {
                     if (value < 1) {
                         throw new Config.Invalid(key + " must be positive: " + value);
+                    }
+                });
+        Map<String, Integer> days =
+                Map.of("audit-days", config.auditDays(), "sign-in-days", config.signInDays());
+        new TreeMap<>(days)
+                .forEach((key, value) -> {
+                    if (value < 0) {
+                        throw new Config.Invalid(key + " must not be negative: " + value);
                     }
                 });
         String format = config.logFormat();

@@ -1,15 +1,8 @@
 package dev.usher.dev;
 
-import dev.usher.http.Headers;
-import dev.usher.http.Request;
-import dev.usher.http.Response;
-import dev.usher.http.Trail;
-import dev.usher.ids.Ids;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,14 +23,11 @@ public final class DevAnnouncement {
     private final DevDirectory directory;
     private final DevCertificates certificates;
     private final Urls urls;
-    private final Ids ids;
 
-    public DevAnnouncement(
-            DevDirectory directory, DevCertificates certificates, Urls urls, Ids ids) {
+    public DevAnnouncement(DevDirectory directory, DevCertificates certificates, Urls urls) {
         this.directory = directory;
         this.certificates = certificates;
         this.urls = urls;
-        this.ids = ids;
     }
 
     /**
@@ -71,6 +61,20 @@ public final class DevAnnouncement {
                 client.put("keyFile", absolute(certificates.clientKey(name)));
             }
         }
+        samples(tenant, into);
+    }
+
+    /** What applications of people need: one without a secret, people, and flows. */
+    private void samples(DevTenant tenant, ObjectNode into) {
+        into.putObject("app").put("clientId", tenant.appId());
+        ArrayNode users = into.putArray("users");
+        for (DevSamples.Sample person : DevSamples.PEOPLE) {
+            users.addObject()
+                    .put("email", person.email())
+                    .put("password", directory.password(tenant, person.email()));
+        }
+        ObjectNode flows = into.putObject("flows");
+        DevSamples.FLOWS.forEach(flows::put);
     }
 
     private static String absolute(Path file) {
@@ -80,9 +84,9 @@ public final class DevAnnouncement {
     /**
      * The lines for the terminal.
      *
-     * @param server answers the token request, without the network between
+     * @param samples where a token for the request comes from
      */
-    public String text(Function<Request, Response> server) {
+    public String text(DevSamples samples) {
         DevTenant tenant = DevTenant.CONTOSO;
         return """
 
@@ -91,6 +95,7 @@ public final class DevAnnouncement {
           Graph API    %1$s/v1.0   %2$s/v1.0
           tokens       %2$s/%3$s/oauth2/v2.0/token
           management   %4$s/health/ready   %4$s/metrics
+          mails        %1$s/dev/mail
           trust        %5$s
           all facts    %6$s/dev.json
 
@@ -109,41 +114,7 @@ public final class DevAnnouncement {
                         urls.management,
                         absolute(certificates.caFile()),
                         directory.path(),
-                        token(tenant, server),
+                        samples.token(tenant),
                         SEED_BODY);
-    }
-
-    private String token(DevTenant tenant, Function<Request, Response> server) {
-        DevTenant.Role role = DevTenant.Role.ADMIN;
-        String form =
-                "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
-                        .formatted(
-                                tenant.clientId(role),
-                                encode(directory.secret(tenant, role)),
-                                encode("https://graph.microsoft.com/.default"));
-        String requestId = ids.guid().toString();
-        Response response =
-                server.apply(
-                        new Request(
-                                "POST",
-                                urls.http,
-                                "/" + tenant.id() + "/oauth2/v2.0/token",
-                                null,
-                                new Headers()
-                                        .set("Content-Type", "application/x-www-form-urlencoded"),
-                                form.getBytes(StandardCharsets.US_ASCII),
-                                requestId,
-                                requestId,
-                                "127.0.0.1",
-                                new Trail()));
-        String body = new String(response.body(), StandardCharsets.UTF_8);
-        if (response.status() != 200) {
-            throw new IllegalStateException("no token for the administrator: " + body);
-        }
-        return JsonMapper.shared().readTree(body).path("access_token").asString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DevDirectory implements AutoCloseable {
 
     private static final String ANNOUNCEMENT = "dev.json";
+    private static final int PASSWORD_BYTES = 12;
     private static final int SECRET_BYTES = 32;
 
     private final Path directory;
@@ -103,6 +104,23 @@ public final class DevDirectory implements AutoCloseable {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(ids.bytes(SECRET_BYTES));
         keepSecret(tenant, role, secret);
         return secret;
+    }
+
+    /** The password of a person, made at the first start; of all kinds of characters. */
+    String password(DevTenant tenant, String email) {
+        ObjectNode secrets = secrets();
+        String known = secrets.path(tenant.label()).path(email).asString("");
+        if (!known.isEmpty()) {
+            return known;
+        }
+        String password =
+                "Aa1-"
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(ids.bytes(PASSWORD_BYTES));
+        secrets.withObject("/" + tenant.label()).put(email, password);
+        PrivateFiles.write(secretsFile(), json.writeValueAsBytes(secrets));
+        return password;
     }
 
     void keepSecret(DevTenant tenant, DevTenant.Role role, String secret) {

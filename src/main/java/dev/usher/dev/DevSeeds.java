@@ -69,6 +69,7 @@ public final class DevSeeds {
                     ensure(tenant, role);
                 }
             }
+            application(tenant);
         }
     }
 
@@ -104,6 +105,15 @@ public final class DevSeeds {
         X509Certificate certificate = certificate(tenant, role);
         if (certificate != null && !holds(present.get(), certificate)) {
             write(tenant, tx -> clients.addCertificate(tx, clientId, certificate));
+        }
+    }
+
+    /** The application that people use; what it has beside its id is written through Graph. */
+    private void application(DevTenant tenant) {
+        if (clients.byAppId(tenant.id(), tenant.appId()).isEmpty()) {
+            NewClient wanted =
+                    new NewClient(tenant.appId(), tenant.label() + " app", Set.of(), null, null);
+            write(tenant, tx -> clients.create(tx, wanted));
         }
     }
 

@@ -57,6 +57,11 @@ enum DevTenant {
         return "a000000" + role.number + id.substring(8);
     }
 
+    /** The client id of the application that people use, which has no secret. */
+    String appId() {
+        return "a0000004" + id.substring(8);
+    }
+
     /** The name of the administrator's certificate and key files, without suffix. */
     String certificateName() {
         return label + "-admin";

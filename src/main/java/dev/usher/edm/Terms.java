@@ -226,6 +226,12 @@ public final class Terms {
      */
     public static final String ALTERNATE_KEYS = "usher.AlternateKeys";
 
+    /**
+     * The one of the alternate keys that callers choose: a change of what has no such value creates
+     * it, for callers that say {@code Prefer: create-if-missing}. On an entity type. String.
+     */
+    public static final String CREATION_KEY = "usher.CreationKey";
+
     /** The property whose value may stand wherever the key may. On an entity type. String. */
     public static final String KEY_ALIAS = "usher.KeyAlias";
 

@@ -73,6 +73,7 @@ final class Vocabulary {
                     entry(Terms.FOLDED_COLUMN, Form.TEXT),
                     entry(Terms.ITEM_INDEX, Form.TEXT),
                     entry(Terms.ALTERNATE_KEYS, Form.TEXT),
+                    entry(Terms.CREATION_KEY, Form.TEXT),
                     entry(Terms.KEY_ALIAS, Form.TEXT),
                     entry(Terms.CALLER, Form.TEXT),
                     entry(Terms.ON_SELECT, Form.FLAG),

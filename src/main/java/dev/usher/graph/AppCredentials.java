@@ -51,13 +51,18 @@ final class AppCredentials {
             JsonNode stored = uploaded.get(certificate.path(KEY_ID).asString(""));
             certificates.add(
                     stored == null || certificate.path(KEY).isString()
-                            ? read(certificate, ids)
+                            ? certificate(certificate, ids)
                             : stored.deepCopy());
         }
         after.set(CERTIFICATES, certificates);
     }
 
-    private static ObjectNode read(JsonNode given, Ids ids) {
+    /**
+     * The stored form of a certificate that a client sent.
+     *
+     * @throws Refusal 400 if it is none, or of no use
+     */
+    static ObjectNode certificate(JsonNode given, Ids ids) {
         String keyId = given.path(KEY_ID).asString("");
         try {
             return ClientCertificate.stored(

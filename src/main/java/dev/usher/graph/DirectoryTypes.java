@@ -66,6 +66,7 @@ final class DirectoryTypes {
         List<ActionHandler> actions = new ArrayList<>();
         actions.add(credentials.addPassword());
         actions.add(credentials.removePassword());
+        actions.addAll(new KeyActions(kinds, ids).all());
         actions.addAll(new UserActions(kinds, passwords, roles).all());
         actions.addAll(new ObjectActions(kinds).all());
         return actions;

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpResponseException;
@@ -280,33 +276,9 @@ public final class OutboundClient implements AutoCloseable {
     private static SslContextFactory.Client tls(List<X509Certificate> authorities) {
         SslContextFactory.Client tls = new SslContextFactory.Client();
         if (!authorities.isEmpty()) {
-            tls.setTrustStore(trusting(authorities));
+            tls.setTrustStore(Authorities.with(authorities));
         }
         return tls;
-    }
-
-    private static KeyStore trusting(List<X509Certificate> authorities) {
-        try {
-            KeyStore merged = KeyStore.getInstance("PKCS12");
-            merged.load(null, null);
-            TrustManagerFactory standard =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            standard.init((@Nullable KeyStore) null);
-            int count = 0;
-            for (TrustManager manager : standard.getTrustManagers()) {
-                if (manager instanceof X509TrustManager x509) {
-                    for (X509Certificate authority : x509.getAcceptedIssuers()) {
-                        merged.setCertificateEntry("standard-" + count++, authority);
-                    }
-                }
-            }
-            for (X509Certificate authority : authorities) {
-                merged.setCertificateEntry("extra-" + count++, authority);
-            }
-            return merged;
-        } catch (GeneralSecurityException | IOException damaged) {
-            throw new IllegalStateException("the Java runtime's CA list is unusable", damaged);
-        }
     }
 
     /** Resolves on a virtual thread, and lets through what the rules allow. */

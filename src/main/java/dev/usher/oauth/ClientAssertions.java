@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,9 +70,10 @@ final class ClientAssertions {
     /**
      * Makes sure that the client made the assertion, for this tenant, now.
      *
+     * @param more audiences that count beside those of the tenant's own endpoints; lower case
      * @throws AadRefused with what is wrong
      */
-    void verify(String assertion, Client client, Tenant tenant) {
+    void verify(String assertion, Client client, Tenant tenant, Set<String> more) {
         SignedJWT token = parse(assertion);
         Claims claims = claims(token);
         Instant now = clock.now(tenant.id());
@@ -79,7 +81,8 @@ final class ClientAssertions {
             throw new AadRefused(AadError.ASSERTION_CLIENT, client.appId());
         }
         signature(token, client, now);
-        Set<String> audiences = TenantAddress.audiences(tenant, origins.get());
+        Set<String> audiences = new HashSet<>(TenantAddress.audiences(tenant, origins.get()));
+        audiences.addAll(more);
         if (claims.texts("aud").stream()
                 .noneMatch(audience -> audiences.contains(audience.toLowerCase(Locale.ROOT)))) {
             throw new AadRefused(AadError.ASSERTION_AUDIENCE);

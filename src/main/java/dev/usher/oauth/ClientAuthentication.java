@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +47,38 @@ final class ClientAuthentication {
     private record BasicCredentials(String clientId, String secret) {}
 
     /**
+     * A client that the request names and whether it is so.
+     *
+     * @param secret what it shows as proof; null if nothing, or an assertion
+     */
+    record Attempt(Client client, @Nullable String secret, @Nullable String assertion) {
+
+        /** Whether the request shows anything as proof. */
+        boolean hasCredential() {
+            return secret != null || assertion != null;
+        }
+    }
+
+    /**
+     * The client of the tenant that the request names, enabled or not, not yet believed.
+     *
+     * @throws AadRefused if there is none
+     */
+    Attempt attempt(Request request, Form form, Tenant tenant) {
+        Presented presented = presented(request, form);
+        return new Attempt(client(presented, tenant), presented.secret, presented.assertion);
+    }
+
+    /**
      * The authenticated, enabled client of the tenant.
      *
      * @throws AadRefused with what is wrong
      */
     Authenticated authenticate(Request request, Form form, Tenant tenant) {
-        Presented presented = presented(request, form);
-        Client client = client(presented, tenant);
-        ClientProof proof = prove(presented, client, tenant);
-        requireEnabled(client);
-        return new Authenticated(client, proof);
+        Attempt attempt = attempt(request, form, tenant);
+        ClientProof proof = prove(attempt, tenant, Set.of());
+        requireEnabled(attempt.client);
+        return new Authenticated(attempt.client, proof);
     }
 
     /**
@@ -64,11 +87,10 @@ final class ClientAuthentication {
      * @throws AadRefused with what is wrong
      */
     Delegate delegate(Request request, Form form, Tenant tenant) {
-        Presented presented = presented(request, form);
-        Client client = client(presented, tenant);
-        boolean silent = presented.secret == null && presented.assertion == null;
-        ClientProof proof =
-                silent && client.fallbackPublic() ? null : prove(presented, client, tenant);
+        Attempt attempt = attempt(request, form, tenant);
+        Client client = attempt.client;
+        boolean trusted = !attempt.hasCredential() && client.fallbackPublic();
+        ClientProof proof = trusted ? null : prove(attempt, tenant, Set.of());
         requireEnabled(client);
         return new Delegate(client, proof);
     }
@@ -88,15 +110,22 @@ final class ClientAuthentication {
         }
     }
 
-    private ClientProof prove(Presented presented, Client client, Tenant tenant) {
-        if (presented.assertion != null) {
-            assertions.verify(presented.assertion, client, tenant);
+    /**
+     * Believes the client.
+     *
+     * @param more audiences of a client assertion that count beside the tenant's own; lower case
+     * @throws AadRefused if it shows nothing, or nothing that is its own
+     */
+    ClientProof prove(Attempt attempt, Tenant tenant, Set<String> more) {
+        Client client = attempt.client;
+        if (attempt.assertion != null) {
+            assertions.verify(attempt.assertion, client, tenant, more);
             return ClientProof.CERTIFICATE;
         }
-        if (presented.secret == null) {
+        if (attempt.secret == null) {
             throw new AadRefused(AadError.NO_CREDENTIAL);
         }
-        return switch (client.check(presented.secret, clock.now(tenant.id()))) {
+        return switch (client.check(attempt.secret, clock.now(tenant.id()))) {
             case VALID -> ClientProof.SECRET;
             case EXPIRED -> throw new AadRefused(AadError.EXPIRED_SECRET, client.appId());
             case WRONG -> throw new AadRefused(AadError.WRONG_SECRET, client.appId());

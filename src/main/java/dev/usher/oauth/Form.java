@@ -93,7 +93,12 @@ record Form(Map<String, String> fields) {
         }
     }
 
-    private static Form parse(String text) {
+    /**
+     * The fields of an encoded text.
+     *
+     * @throws AadRefused if it is malformed
+     */
+    static Form parse(String text) {
         Map<String, String> fields = new HashMap<>();
         String[] pairs = text.split("&", -1);
         if (pairs.length > FIELDS_MAX) {

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HttpErrors implements ErrorRenderer {
 
     private static final Pattern PATHS =
-            Pattern.compile("/[^/]+/(oauth2|discovery|v2\\.0)/.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(/[^/]+){1,3}/(oauth2|openid|discovery|v2\\.0)/.*", Pattern.CASE_INSENSITIVE);
 
     private final ErrorRenderer others;
 

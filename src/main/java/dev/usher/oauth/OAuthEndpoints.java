@@ -13,6 +13,7 @@ import dev.usher.time.Clock;
 import dev.usher.token.Delegations;
 import dev.usher.token.TokenIssuer;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -68,16 +69,40 @@ public final class OAuthEndpoints {
                         observer);
     }
 
-    /** Adds the routes; before the server starts. */
+    /** Adds the routes of tenants without user flows; before the server starts. */
     public void routes(Router router) {
+        routes(router, (_, _, _) -> Optional.empty());
+    }
+
+    /** Adds the routes, those of the user flows first; before the server starts. */
+    public void routes(Router router, FlowEndpoints flows) {
+        flows.routes(router);
+        routes(router, flows::byParameter);
+        for (String method : new String[] {"GET", "POST"}) {
+            on(
+                    router,
+                    method,
+                    FlowAddress.LOGOUT,
+                    flows::byParameter,
+                    (request, segment) -> flows.nameless(request, segment));
+        }
+    }
+
+    /** Answers a request that names a user flow in its query; empty if it names none. */
+    @FunctionalInterface
+    private interface Detour {
+        Optional<Response> of(Request request, String tenant, String endpoint);
+    }
+
+    private void routes(Router router, Detour detour) {
         router.on("GET", INSTANCE, (request, _) -> guarded(request, discovery::instance))
                 .on("OPTIONS", INSTANCE, (request, _) -> answers.preflight(request));
-        post(router, TenantAddress.TOKEN_V2, tokens::version2);
-        post(router, TenantAddress.TOKEN_V1, tokens::version1);
-        get(router, TenantAddress.METADATA, discovery::metadata);
-        get(router, TenantAddress.KEYS, discovery::keySet);
-        on(router, "GET", TenantAddress.AUTHORIZE, this::authorize);
-        on(router, "POST", TenantAddress.AUTHORIZE, this::authorize);
+        post(router, TenantAddress.TOKEN_V2, detour, tokens::version2);
+        post(router, TenantAddress.TOKEN_V1, detour, tokens::version1);
+        get(router, TenantAddress.METADATA, detour, discovery::metadata);
+        get(router, TenantAddress.KEYS, detour, discovery::keySet);
+        on(router, "GET", TenantAddress.AUTHORIZE, detour, this::authorize);
+        on(router, "POST", TenantAddress.AUTHORIZE, detour, this::authorize);
     }
 
     private Response authorize(Request request, String segment) {
@@ -86,14 +111,20 @@ public final class OAuthEndpoints {
     }
 
     private void get(
-            Router router, String endpoint, BiFunction<Request, String, Response> handler) {
-        on(router, "GET", endpoint, handler);
+            Router router,
+            String endpoint,
+            Detour detour,
+            BiFunction<Request, String, Response> handler) {
+        on(router, "GET", endpoint, detour, handler);
         router.on("OPTIONS", TENANT + endpoint, (request, _) -> answers.preflight(request));
     }
 
     private void post(
-            Router router, String endpoint, BiFunction<Request, String, Response> handler) {
-        on(router, "POST", endpoint, handler);
+            Router router,
+            String endpoint,
+            Detour detour,
+            BiFunction<Request, String, Response> handler) {
+        on(router, "POST", endpoint, detour, handler);
         router.on("OPTIONS", TENANT + endpoint, (request, _) -> answers.preflight(request));
     }
 
@@ -101,17 +132,17 @@ public final class OAuthEndpoints {
             Router router,
             String method,
             String endpoint,
+            Detour detour,
             BiFunction<Request, String, Response> handler) {
         router.on(
                 method,
                 TENANT + endpoint,
-                (request, path) ->
-                        guarded(
-                                request,
-                                asked ->
-                                        handler.apply(
-                                                asked,
-                                                Objects.requireNonNull(path.get("tenant")))));
+                (request, path) -> {
+                    String tenant = Objects.requireNonNull(path.get("tenant"));
+                    return detour.of(request, tenant, endpoint)
+                            .orElseGet(
+                                    () -> guarded(request, asked -> handler.apply(asked, tenant)));
+                });
     }
 
     private Response guarded(Request request, Function<Request, Response> handler) {

@@ -11,12 +11,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns observations into Prometheus metrics; every label has few values. */
 public final class MetricsObserver implements Observer {
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "none");
+
+    private static final Set<String> GRANTS =
+            Set.of("authorization_code", "client_credentials", "password", "refresh_token");
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -51,7 +55,7 @@ public final class MetricsObserver implements Observer {
                             "usher.tokens",
                             "Token requests by grant and outcome",
                             "grant",
-                            answered.grant() == null ? "none" : answered.grant(),
+                            grant(answered.grant()),
                             "outcome",
                             answered.error() == null ? "issued" : answered.error());
             case Observation.ChangeCommitted changed ->
@@ -70,6 +74,14 @@ public final class MetricsObserver implements Observer {
                             degraded.what());
             case Observation.Lifecycle _ -> {}
         }
+    }
+
+    /** What a client calls a grant can be anything. */
+    private static String grant(@Nullable String asked) {
+        if (asked == null) {
+            return "none";
+        }
+        return GRANTS.contains(asked) ? asked : "other";
     }
 
     private Timer timer(Requests requests) {

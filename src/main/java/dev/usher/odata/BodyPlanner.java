@@ -54,7 +54,48 @@ final class BodyPlanner {
                 members, draft, shape, seed, Planner.permissions(target, Access.Insert, shapes));
     }
 
-    Plan update(ODataRequest request, Target target, Address.One one) {
+    /** Whether the address and the header say that a change may create. */
+    static boolean mayCreate(ODataRequest request, Address.Item item) {
+        String by = item.by();
+        return by != null
+                && request.prefer().createIfMissing()
+                && item.type()
+                        .annotations()
+                        .text(Terms.CREATION_KEY)
+                        .filter(by::equals)
+                        .isPresent();
+    }
+
+    Plan updateOrCreate(ODataRequest request, Target target, Address.Item item) {
+        Plan.Update update = update(request, target, item);
+        List<Permission> permissions = new ArrayList<>(update.permissions());
+        permissions.add(target.rules().permission(Access.Insert));
+        return new Plan.UpdateOrCreate(
+                item, update, () -> fresh(request, item), List.copyOf(permissions));
+    }
+
+    private Draft fresh(ODataRequest request, Address.Item item) {
+        Draft draft =
+                BodyBinder.create(
+                        typeNames,
+                        item.type(),
+                        Planner.body(request),
+                        Map.of(),
+                        item.of().navigation().annotations());
+        String by = String.valueOf(item.by());
+        String given = draft.properties().path(by).asString(item.key());
+        if (!given.equals(item.key())) {
+            throw new Refusal(
+                    GraphError.INVALID_VALUE,
+                    "'" + by + "' in the body is another one than in the address.",
+                    by,
+                    List.of());
+        }
+        draft.properties().put(by, item.key());
+        return draft;
+    }
+
+    Plan.Update update(ODataRequest request, Target target, Address.One one) {
         ShapePlanner.onlyThese(request.options(), SHAPING);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = shapes.shape(one.type(), request.options(), target.rules());

@@ -54,7 +54,7 @@ final class ChangeExecutor {
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
-        Plan.Change prepared = prepare(plan);
+        Plan.Change prepared = prepare(decided(tenant, plan));
         try {
             return store.write(
                     tenant,
@@ -68,6 +68,26 @@ final class ChangeExecutor {
         } catch (WriteTx.NoTarget gone) {
             throw Refusal.notFound("The object to refer to, '" + gone.key() + "', does not exist.");
         }
+    }
+
+    /**
+     * Whether there is something to change is asked once, beforehand: whoever creates it in between
+     * makes this request a conflict.
+     */
+    private Plan.Change decided(TenantId tenant, Plan.Change plan) {
+        if (!(plan instanceof Plan.UpdateOrCreate either)) {
+            return plan;
+        }
+        Address.Item item = either.address();
+        boolean there = store.read(tenant, tx -> locator.find(tx, item)).isPresent();
+        return there
+                ? either.update()
+                : new Plan.Create(
+                        item.of(),
+                        either.draft().get(),
+                        either.update().shape(),
+                        false,
+                        either.permissions());
     }
 
     /** Slow work, before the transaction. */
@@ -103,6 +123,9 @@ final class ChangeExecutor {
             case Plan.Create create -> create(tx, create);
             case Plan.Update update ->
                     change(tx, update, holder.hold(tx, update.address(), preconditions), false);
+            case Plan.UpdateOrCreate either ->
+                    throw new IllegalStateException(
+                            "undecided until now: " + either.address().path());
             case Plan.Upsert upsert -> upsert(tx, preconditions, upsert);
             case Plan.WriteStream stream -> streams.replace(tx, preconditions, stream);
             case Plan.RemoveStream stream -> streams.remove(tx, preconditions, stream);

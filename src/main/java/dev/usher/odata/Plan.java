@@ -6,6 +6,7 @@ import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,6 +92,18 @@ public sealed interface Plan {
             implements Change {}
 
     record Update(Address.One address, Draft draft, Shape shape, List<Permission> permissions)
+            implements Change {}
+
+    /**
+     * Changes the member of that alternate key, or creates one that has it.
+     *
+     * @param draft binds the body to a new member; refuses what is missing only then
+     */
+    record UpdateOrCreate(
+            Address.Item address,
+            Update update,
+            Supplier<Draft> draft,
+            List<Permission> permissions)
             implements Change {}
 
     /**

@@ -118,7 +118,10 @@ final class Planner {
         require(request, methods);
         return switch (request.method()) {
             case "GET" -> readOne(request, target, item);
-            case "PATCH" -> bodies.update(request, target, item);
+            case "PATCH" ->
+                    insertable(item.of()) && BodyPlanner.mayCreate(request, item)
+                            ? bodies.updateOrCreate(request, target, item)
+                            : bodies.update(request, target, item);
             case "PUT" -> bodies.replace(request, target, item, upsertable(navigation));
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize {@code odata.maxpagesize}, null when unsaid
  * @param strict our own {@code usher-strict}: to be refused where one would else be told
  * @param check our own {@code usher-check}: to be told what there is to say of what is read, too
+ * @param createIfMissing whether a change of what is not there is to create it
  * @param eventual whether the header {@code ConsistencyLevel} is {@code eventual}, which some
  *     resources demand for some queries
  */
@@ -22,6 +23,7 @@ public record Preferences(
         boolean unknownEnumMembers,
         boolean strict,
         boolean check,
+        boolean createIfMissing,
         boolean eventual) {
 
     static Preferences of(Headers headers) {
@@ -30,6 +32,7 @@ public record Preferences(
         boolean unknownMembers = false;
         boolean strict = false;
         boolean check = false;
+        boolean createIfMissing = false;
         for (String line : headers.all("Prefer")) {
             for (String part : line.split(",", -1)) {
                 String preference = part.strip().toLowerCase(Locale.ROOT).replace("\"", "");
@@ -44,6 +47,7 @@ public record Preferences(
                                     representation == null ? Boolean.FALSE : representation;
                     case "usher-strict" -> strict = true;
                     case "usher-check" -> check = true;
+                    case "create-if-missing" -> createIfMissing = true;
                     case "include-unknown-enum-members" -> unknownMembers = true;
                     default -> pageSize = pageSize == null ? pageSize(name) : pageSize;
                 }
@@ -53,7 +57,8 @@ public record Preferences(
                 headers.first("ConsistencyLevel")
                         .filter(level -> level.strip().equalsIgnoreCase("eventual"))
                         .isPresent();
-        return new Preferences(representation, pageSize, unknownMembers, strict, check, eventual);
+        return new Preferences(
+                representation, pageSize, unknownMembers, strict, check, createIfMissing, eventual);
     }
 
     private static @Nullable Integer pageSize(String preference) {

@@ -20,8 +20,11 @@ import org.flywaydb.core.api.MigrationVersion;
 /** Brings the schema of a database up to date. */
 final class Migrations {
 
-    /** The migrations in both dialects' folders. */
-    static final Set<Integer> VERSIONS = Set.of(1, 2, 3, 6, 7, 8);
+    /** The newest migration in both dialects' folders. */
+    static final int NEWEST = 10;
+
+    /** Every migration there; 4 and 5 were never given out. */
+    static final Set<Integer> VERSIONS = Set.of(1, 2, 3, 6, 7, 8, 9, NEWEST);
 
     private Migrations() {}
 
@@ -34,7 +37,7 @@ final class Migrations {
      */
     static void run(StoreSettings settings, Dialect dialect) {
         if (!current(settings)) {
-            migrate(settings, dialect);
+            migrate(settings, dialect, "latest");
         }
     }
 
@@ -63,12 +66,16 @@ final class Migrations {
         }
     }
 
-    private static void migrate(StoreSettings settings, Dialect dialect) {
+    /**
+     * @param target the version to stop at, or {@code latest}
+     */
+    static void migrate(StoreSettings settings, Dialect dialect, String target) {
         Flyway flyway =
                 Flyway.configure()
                         .dataSource(settings.url(), settings.user(), settings.password())
                         .locations("classpath:" + dialect.folder())
                         .validateMigrationNaming(true)
+                        .target(target)
                         .load();
         try {
             MigrationInfo[] all = flyway.info().all();

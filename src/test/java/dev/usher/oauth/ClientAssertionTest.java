@@ -218,8 +218,8 @@ class ClientAssertionTest {
         String assertion = sign(claims(endpoint(), times()));
         var known = world.here.clients().byAppId(tenant.id(), client.appId()).orElseThrow();
 
-        lenient.verify(assertion, known, tenant);
-        lenient.verify(assertion, known, tenant);
+        lenient.verify(assertion, known, tenant, Set.of());
+        lenient.verify(assertion, known, tenant, Set.of());
 
         assertThat(OAuthSettings.defaults().singleUseAssertions()).isFalse();
     }

@@ -97,6 +97,7 @@ public final class World implements AutoCloseable {
             KeyRing keys,
             TokenIssuer issuer,
             AccessTokenVerifier verifier,
+            OAuthEndpoints oauth,
             Router router) {}
 
     /** A process of its own on the same database. */
@@ -121,7 +122,8 @@ public final class World implements AutoCloseable {
                         this::fetch,
                         clock);
         Router router = new Router(_ -> Response.empty(404));
-        new OAuthEndpoints(
+        OAuthEndpoints oauth =
+                new OAuthEndpoints(
                         () -> ORIGINS,
                         tenants,
                         clients,
@@ -132,9 +134,9 @@ public final class World implements AutoCloseable {
                         delegations,
                         clock,
                         observed::add,
-                        new OAuthSettings(true))
-                .routes(router);
-        return new Node(store, tenants, clients, keys, issuer, verifier, router);
+                        new OAuthSettings(true));
+        oauth.routes(router);
+        return new Node(store, tenants, clients, keys, issuer, verifier, oauth, router);
     }
 
     /** Hashes cheaply. */

@@ -1,0 +1,109 @@
+package dev.usher;
+
+import dev.usher.client.Client;
+import dev.usher.client.Redirects;
+import dev.usher.edm.Model;
+import dev.usher.flow.FlowRunner;
+import dev.usher.flow.UserFlows;
+import dev.usher.html.HtmlPages;
+import dev.usher.http.Router;
+import dev.usher.ids.TenantId;
+import dev.usher.oauth.FlowEndpoints;
+import dev.usher.oauth.OAuthSettings;
+import dev.usher.observe.Observer;
+import dev.usher.page.JourneyPages;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What people and their applications meet of a user flow: its endpoints and its pages, wired. */
+final class FlowEdges {
+
+    /** With more targets than this of its own, an application is trusted with any. */
+    private static final int TARGETS_MAX = 20;
+
+    private final Services services;
+    private final FlowEndpoints endpoints;
+    private final JourneyPages pages;
+
+    FlowEdges(
+            Services services, Set<String> origins, Observer observer, Consumer<TenantId> mailed) {
+        this.services = services;
+        Model model = services.schema().model("beta");
+        UserFlows flows = new UserFlows(services.store(), model);
+        HtmlPages html = new HtmlPages();
+        FlowRunner runner =
+                new FlowRunner(
+                        services.store(),
+                        model,
+                        new FlowRunner.Rooms(
+                                services.tenants(),
+                                services.clients(),
+                                services.passwords(),
+                                services.signIn(),
+                                flows,
+                                mailed),
+                        services.clock(),
+                        services.ids());
+        this.endpoints =
+                new FlowEndpoints(
+                        new FlowEndpoints.Parts(
+                                () -> origins,
+                                services.store(),
+                                model,
+                                services.tenants(),
+                                services.clients(),
+                                services.keys(),
+                                services.signIn(),
+                                flows,
+                                runner,
+                                html,
+                                services.clock(),
+                                services.ids(),
+                                observer,
+                                OAuthSettings.defaults()));
+        this.pages = new JourneyPages(runner, html, services.tenants(), this::formTargets);
+    }
+
+    /** The endpoints, which {@link dev.usher.oauth.OAuthEndpoints} routes together with its own. */
+    FlowEndpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Adds the routes of the pages. */
+    void routes(Router router) {
+        pages.routes(router);
+    }
+
+    /**
+     * Where the redirects after a page's form may end: browsers hold them against the page's
+     * policy.
+     */
+    private List<String> formTargets(TenantId tenant, String clientId) {
+        List<String> targets =
+                services.clients().byAppId(tenant, clientId).map(Client::redirects).stream()
+                        .flatMap(redirects -> redirects.registered().stream())
+                        .map(Redirects.Redirect::uri)
+                        .flatMap(uri -> target(uri).stream())
+                        .distinct()
+                        .toList();
+        return targets.size() > TARGETS_MAX ? List.of("https:", "http:") : targets;
+    }
+
+    /** The scheme and host of an address, with any port on loopback; else its scheme alone. */
+    private static List<String> target(String uri) {
+        int colon = uri.indexOf(':');
+        String scheme = uri.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return scheme.isEmpty() ? List.of() : List.of(scheme + ":");
+        }
+        String rest = uri.substring(Math.min(uri.length(), colon + 3));
+        int end = rest.indexOf('/');
+        String authority = end < 0 ? rest : rest.substring(0, end);
+        return List.of(
+                scheme.equals("http")
+                        ? "http://" + authority.replaceFirst(":\\d+$", "") + ":*"
+                        : "https://" + authority);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.usher.flow;
+
+import java.util.List;
+
+/**
+ * An attribute that a flow asks for.
+ *
+ * @param id of the attribute, which is the property of the person that holds the answer
+ * @param element its name on pages: without the application, for a custom attribute
+ * @param label what the flow calls it
+ * @param dataType {@code string}, {@code boolean}, {@code int64}, {@code stringCollection} or
+ *     {@code dateTime}
+ * @param choices what can be chosen, for input types that offer a choice
+ */
+public record Field(
+        String id,
+        String element,
+        String label,
+        Input input,
+        String dataType,
+        boolean required,
+        int lengthMax,
+        List<Choice> choices) {
+
+    public Field {
+        choices = List.copyOf(choices);
+    }
+
+    /** How it is entered; names as in Graph, lower case. */
+    public enum Input {
+        TEXT_BOX,
+        EMAIL_BOX,
+        DATE_TIME_DROPDOWN,
+        RADIO_SINGLE_SELECT,
+        DROPDOWN_SINGLE_SELECT,
+        CHECKBOX_MULTI_SELECT;
+
+        /** Whether it offers a choice. */
+        public boolean offersChoice() {
+            return this == RADIO_SINGLE_SELECT
+                    || this == DROPDOWN_SINGLE_SELECT
+                    || this == CHECKBOX_MULTI_SELECT;
+        }
+    }
+
+    /** One thing to choose. */
+    public record Choice(String name, String value, boolean initial) {}
+}

@@ -1,0 +1,31 @@
+package dev.usher.flow;
+
+import dev.usher.ids.TenantId;
+import java.util.Optional;
+
+/** The journeys of people through user flows, as the OAuth endpoints see them. */
+public interface Journeys {
+
+    /**
+     * A journey that has begun.
+     *
+     * @param id names it in addresses; no secret
+     * @param browserSecret binds it to the browser that began it: to be kept in its cookie
+     * @param path where the browser goes next, from the root
+     */
+    record Started(String id, String browserSecret, String path) {}
+
+    /** A journey that is over; {@code resume} is what it began with. */
+    record Ended(String flowId, String clientId, String resume, JourneyEnd end) {}
+
+    /** The name of the cookie that binds the journey to a browser. */
+    static String cookie(String journeyId) {
+        return "usher-journey-" + journeyId;
+    }
+
+    /** Begins a journey. */
+    Started start(JourneyStart start);
+
+    /** The end of a journey of this browser; empty if it is not over, expired, or another's. */
+    Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret);
+}

@@ -1,0 +1,116 @@
+package dev.usher.flow;
+
+import dev.usher.edm.Model;
+import dev.usher.edm.Property;
+import dev.usher.edm.StructuredType;
+import dev.usher.edm.Terms;
+import dev.usher.ids.TenantId;
+import dev.usher.store.Cached;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
+import dev.usher.store.Kinds;
+import dev.usher.store.Query;
+import dev.usher.store.ReadTx;
+import dev.usher.store.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The user flows of each tenant, as they are stored, with their settings. What another process
+ * changed is seen within a second. Thread-safe.
+ */
+public final class UserFlows {
+
+    /** The longest id that a flow can have, in characters. */
+    public static final int ID_CHARS_MAX = 128;
+
+    private static final int CACHE_ENTRIES_MAX = 20_000;
+    private static final int PAGE = 200;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1," + ID_CHARS_MAX + "}");
+    private static final String SETTINGS = "usher.userFlowSettings";
+    private static final String SETTINGS_ID = "settings";
+    private static final String B2X = "microsoft.graph.b2xIdentityUserFlow";
+
+    private final Kind flows;
+    private final Kind settings;
+    private final Kind assignments;
+    private final ObjectNode defaults;
+    private final Cached<String, UserFlow> byId;
+
+    /**
+     * @param model the schema of beta, which alone has the settings
+     */
+    public UserFlows(Store store, Model model) {
+        StructuredType type = (StructuredType) model.type(SETTINGS).orElseThrow();
+        this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
+        this.settings = new Kind(type.name(), null, Map.of(), Set.of());
+        this.assignments =
+                Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
+        this.defaults = defaults(type);
+        Set<String> kinds = Set.of(flows.name(), settings.name(), assignments.name());
+        this.byId =
+                new Cached<>(
+                        store,
+                        kinds,
+                        CACHE_ENTRIES_MAX,
+                        (tenant, id) -> store.read(tenant, tx -> find(tx, id)));
+    }
+
+    private static ObjectNode defaults(StructuredType settings) {
+        ObjectNode defaults = JsonNodeFactory.instance.objectNode();
+        for (Property property : settings.properties()) {
+            String text = property.annotations().text(Terms.DEFAULT).orElse("null");
+            defaults.set(property.name(), JsonMapper.shared().readTree(text));
+        }
+        return defaults;
+    }
+
+    /** The flow of that id, in any case. */
+    public Optional<UserFlow> find(TenantId tenant, String id) {
+        return ID.matcher(id).matches() ? byId.get(tenant, Entity.fold(id)) : Optional.empty();
+    }
+
+    /** The flow of that id, in any case, as the transaction sees it. */
+    public Optional<UserFlow> find(ReadTx tx, String id) {
+        return ID.matcher(id).matches()
+                ? tx.find(flows, "", id).map(flow -> read(tx, flow))
+                : Optional.empty();
+    }
+
+    private UserFlow read(ReadTx tx, Entity flow) {
+        ObjectNode values = defaults.deepCopy();
+        tx.find(settings, flow.path(), SETTINGS_ID)
+                .ifPresent(stored -> values.setAll(stored.properties()));
+        FlowSettings read = FlowSettings.read(values);
+        boolean b2x = flow.type().equals(B2X);
+        Set<String> claims = new TreeSet<>(read.applicationClaims());
+        if (b2x) {
+            tx.all(children(flow)).forEach(assignment -> claims.add(assignment.id()));
+        }
+        return new UserFlow(
+                flow.id(),
+                b2x ? UserFlow.Kind.B2X : UserFlow.Kind.B2C,
+                flow.properties().path("userFlowType").asString(""),
+                read,
+                claims);
+    }
+
+    private Query children(Entity flow) {
+        return new Query(
+                assignments,
+                List.of(),
+                new Query.Scope.Children(flow.path()),
+                null,
+                List.of(),
+                null,
+                PAGE,
+                0);
+    }
+}

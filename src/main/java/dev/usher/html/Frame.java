@@ -1,0 +1,35 @@
+package dev.usher.html;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What every page has around its content.
+ *
+ * @param language a tag of RFC 5646
+ * @param title what the window and the heading say
+ * @param product who speaks, such as the tenant's name
+ * @param notes small print at the foot, a line each, such as a correlation id
+ */
+public record Frame(String language, String title, String product, List<String> notes) {
+
+    private static final Set<String> RIGHT_TO_LEFT =
+            Set.of("ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi");
+
+    public Frame {
+        notes = List.copyOf(notes);
+    }
+
+    /** The way in which the language is written: {@code ltr} or {@code rtl}. */
+    public String direction() {
+        return RIGHT_TO_LEFT.contains(Locale.forLanguageTag(language).getLanguage())
+                ? "rtl"
+                : "ltr";
+    }
+
+    /** A page in English without small print. */
+    public static Frame english(String title, String product) {
+        return new Frame("en", title, product, List.of());
+    }
+}
