@@ -39,6 +39,13 @@ public record Annotations(Map<String, AnnotationValue> values) {
         return otherwise;
     }
 
+    /** Whether a member of a record term is that member of an enumeration. */
+    public boolean states(String term, String member, String enumMember) {
+        return values.get(term) instanceof AnnotationValue.Rec(var members)
+                && members.get(member) instanceof AnnotationValue.Member(String stated)
+                && stated.equals(enumMember);
+    }
+
     /** A string member of a record term. */
     public Optional<String> text(String term, String member) {
         return values.get(term) instanceof AnnotationValue.Rec(var members)

@@ -18,9 +18,14 @@ public final class Terms {
 
     /**
      * {@code Updatable}: whether PATCH of an item is possible. {@code Upsertable}: whether PUT of
-     * an item creates or replaces it. Record.
+     * an item creates or replaces it. {@code UpdateMethod}, {@link #BY_PUT}: whether PUT replaces
+     * an item that is there. Record.
      */
     public static final String UPDATE = "Org.OData.Capabilities.V1.UpdateRestrictions";
+
+    /** The value of {@code UpdateMethod} where both methods change an item. */
+    public static final String BY_PUT =
+            "Org.OData.Capabilities.V1.HttpMethod/PATCH Org.OData.Capabilities.V1.HttpMethod/PUT";
 
     /** {@code Deletable}: whether DELETE of an item is possible. Record. */
     public static final String DELETE = "Org.OData.Capabilities.V1.DeleteRestrictions";

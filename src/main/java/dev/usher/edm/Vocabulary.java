@@ -93,6 +93,7 @@ final class Vocabulary {
                     Terms.EXPAND, "Expandable");
 
     private static final String UPSERTABLE = "Upsertable";
+    private static final String UPDATE_METHOD = "UpdateMethod";
 
     private static final Set<String> GIVEN = Set.of("fixed", "start");
 
@@ -159,6 +160,10 @@ final class Vocabulary {
     }
 
     private static boolean isRestriction(String term, Map.Entry<String, AnnotationValue> member) {
+        if (term.equals(Terms.UPDATE) && member.getKey().equals(UPDATE_METHOD)) {
+            return member.getValue() instanceof AnnotationValue.Member(var methods)
+                    && methods.equals(Terms.BY_PUT);
+        }
         boolean upsert = term.equals(Terms.UPDATE) && member.getKey().equals(UPSERTABLE);
         return member.getValue() instanceof AnnotationValue.Bool
                 && (upsert || member.getKey().equals(RESTRICTION_MEMBER.get(term)));

@@ -22,10 +22,20 @@ final class Authorizer {
     private Authorizer() {}
 
     /**
+     * Returns the plan as far as the caller may carry it out: one who may replace but not create is
+     * refused only where it comes to that.
+     *
      * @throws Refusal 403, naming what is needed and what was presented
      */
     static Plan authorize(AccessToken caller, Plan plan) {
         plan.permissions().forEach(permission -> require(caller, permission));
+        if (plan instanceof Plan.Upsert upsert && upsert.ifAbsent() == null) {
+            try {
+                require(caller, upsert.toCreate());
+            } catch (Refusal missing) {
+                return upsert.refusing(missing);
+            }
+        }
         return plan;
     }
 

@@ -1,12 +1,10 @@
 package dev.usher.graph;
 
-import dev.usher.http.Handler;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.http.Trail;
 import dev.usher.ids.Ids;
-import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,15 +32,17 @@ final class Batch {
     private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-Za-z._:{}-]{1,64}");
 
     private final Ids ids;
-    private final ErrorWriter errors;
-    private final Handler edge;
+    private final Edge edge;
 
-    /**
-     * @param edge answers one request, whatever becomes of it
-     */
-    Batch(Ids ids, ErrorWriter errors, Handler edge) {
+    /** Answers one request of a batch and tells of it, whatever becomes of it. */
+    interface Edge {
+
+        /** The answer of the edge, or to a request that does not come so far, this refusal. */
+        Response answer(Request request, @Nullable Refusal refused);
+    }
+
+    Batch(Ids ids, Edge edge) {
         this.ids = ids;
-        this.errors = errors;
         this.edge = edge;
     }
 
@@ -57,7 +58,7 @@ final class Batch {
         Set<String> failed = new HashSet<>();
         for (BatchReader.Item item : BatchReader.read(batch.body())) {
             Request request = request(batch, item);
-            Response response = one(batch, item, request, failed);
+            Response response = edge.answer(request, refusal(batch, item, request, failed));
             if (response.status() >= 400) {
                 failed.add(item.key());
             }
@@ -66,24 +67,22 @@ final class Batch {
         return Response.of(200, "application/json", JsonMapper.shared().writeValueAsBytes(result));
     }
 
-    private Response one(
+    /** Why a request does not come as far as the edge. */
+    private static @Nullable Refusal refusal(
             Request batch, BatchReader.Item item, Request request, Set<String> failed) {
         if (item.after().stream().anyMatch(failed::contains)) {
-            return errors.write(
-                    request,
-                    GraphError.FAILED_DEPENDENCY,
-                    "A request that this one depends on has failed.");
+            return new Refusal(
+                    GraphError.FAILED_DEPENDENCY, "A request that this one depends on has failed.");
         }
         if (ABSOLUTE.matcher(item.url()).matches()) {
-            return errors.write(
-                    request,
+            return new Refusal(
                     GraphError.SYNTAX,
                     "The url of a request in a batch is relative to " + batch.path() + ".");
         }
         if (Routes.isBatch(request.path())) {
-            return errors.write(request, GraphError.SYNTAX, "A batch holds no batches.");
+            return new Refusal(GraphError.SYNTAX, "A batch holds no batches.");
         }
-        return edge.handle(request);
+        return null;
     }
 
     private Request request(Request batch, BatchReader.Item item) {

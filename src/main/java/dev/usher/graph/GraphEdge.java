@@ -70,7 +70,7 @@ public final class GraphEdge implements Handler {
         this.observer = observer;
         this.clock = clock;
         this.quota = quota;
-        this.batch = new Batch(ids, errors, this::answerObserved);
+        this.batch = new Batch(ids, this::answerObserved);
     }
 
     @Override
@@ -83,9 +83,10 @@ public final class GraphEdge implements Handler {
     }
 
     /** For the requests of a batch, each of which is told of as if it had come alone. */
-    private Response answerObserved(Request request) {
+    private Response answerObserved(Request request, @Nullable Refusal refused) {
         Instant begun = clock.now();
-        Response response = answerAlways(request);
+        Response response =
+                refused == null ? answerAlways(request) : errors.write(request, refused);
         Trail trail = request.trail();
         observer.on(
                 new Observation.RequestServed(
@@ -159,7 +160,7 @@ public final class GraphEdge implements Handler {
         if (request.headers().has("Authorization")) {
             AccessToken caller = guard.caller(request);
             if (Routes.isBatch(request.path())) {
-                request.trail().route("$batch");
+                request.trail().route(Routes.batch(request.path()));
                 return batch.answer(request);
             }
             if (quota != null) {
@@ -175,9 +176,9 @@ public final class GraphEdge implements Handler {
     private Response answer(Request request, AccessToken caller, ODataRequest asked) {
         try {
             Plan planned = odata.plan(asked, caller.userId());
+            request.trail().route(Routes.label(asked.version(), planned));
             tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, planned));
             Plan plan = Authorizer.authorize(caller, planned);
-            request.trail().route(Routes.label(asked.version(), plan));
             return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
         } catch (Refusal refusal) {
             throw odata.styled(asked, refusal);

@@ -29,7 +29,7 @@ public record ObjectLimits(int flows, int connectors, int attributes, int federa
     private static final int COUNTED_MAX = 5_000;
 
     /** Of the creates under a larger limit, one in so many milliseconds counts. */
-    private static final int SAMPLE_MS = 64;
+    private static final int SAMPLE_MS = 256;
 
     /** More than the transactions that can be under way at a time. */
     private static final int CONCURRENT_MAX = 1_000;
@@ -37,7 +37,7 @@ public record ObjectLimits(int flows, int connectors, int attributes, int federa
     /**
      * Refuses one more. Near the limit the tenant's creates take turns, so that no two of them take
      * the last place. A limit above {@link #COUNTED_MAX} is looked at now and then, and may be
-     * overrun by the creates of a few milliseconds.
+     * overrun by some hundreds.
      *
      * @param types the qualified names of the types that count; empty for all
      * @throws Refusal 403 when there are {@code max}

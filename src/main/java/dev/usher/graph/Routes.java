@@ -2,6 +2,8 @@ package dev.usher.graph;
 
 import dev.usher.odata.Address;
 import dev.usher.odata.Plan;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names for paths: the metric label of a request, and which paths are the schema's own. */
@@ -21,6 +23,15 @@ final class Routes {
     /** Whether the path is that of a batch of requests. */
     static boolean isBatch(String path) {
         return BATCH.matcher(path).matches();
+    }
+
+    /** The label of a batch: {@code /v1.0/$batch}. */
+    static String batch(String path) {
+        Matcher batch = BATCH.matcher(path);
+        if (!batch.matches()) {
+            throw new IllegalArgumentException("not the path of a batch: " + path);
+        }
+        return "/" + batch.group(1).toLowerCase(Locale.ROOT) + "/$batch";
     }
 
     /** Whether the path is a service document or {@code $metadata}. */

@@ -111,9 +111,7 @@ final class UserFlowLanguages implements Strategy, GivenMembers {
     @Override
     public String key(WriteTx tx, Draft draft, Ids ids) {
         String tag = draft.key();
-        return tag == null
-                ? ""
-                : Languages.canonical(tag).filter(usual -> usual.equalsIgnoreCase(tag)).orElse(tag);
+        return tag == null ? "" : Languages.canonical(tag).orElse(tag);
     }
 
     @Override
@@ -141,18 +139,23 @@ final class UserFlowLanguages implements Strategy, GivenMembers {
         }
     }
 
+    /** Why a tag is none that a flow can have. */
+    static String unknown(String tag) {
+        return Languages.replacement(tag)
+                .map(now -> "'" + tag + "' is an old language tag; it is '" + now + "' today.")
+                .orElse(
+                        "'"
+                                + tag
+                                + "' is no language tag (RFC 5646) of a known language, such as"
+                                + " es-ES.");
+    }
+
     private static void checkTag(Entity flow, String tag, Violations violations) {
         if (tag.isEmpty()) {
             violations.add(
                     ID, Rule.REQUIRED, "The value must not be null or empty. Parameter name: Id");
         } else if (Languages.canonical(tag).isEmpty()) {
-            violations.add(
-                    ID,
-                    Rule.KEY,
-                    "'"
-                            + tag
-                            + "' is no language tag (RFC 5646) of a known language, such as"
-                            + " es-ES.");
+            violations.add(ID, Rule.KEY, unknown(tag));
         } else if (!Languages.isB2c(flow) && !Languages.isBuiltIn(tag)) {
             violations.add(
                     ID,

@@ -94,9 +94,18 @@ public final class Languages {
     /**
      * The usual spelling of a tag: {@code es-ES}; lower case for a built-in one. Empty for what is
      * no tag (RFC 5646) of a known language, perhaps with a script, perhaps with a known country or
-     * a region number.
+     * a region number; and for one that another tag has replaced.
      */
     public static Optional<String> canonical(String tag) {
+        return current(tag).filter(usual -> same(usual, tag));
+    }
+
+    /** The tag that has replaced this one (RFC 5646, 4.5): {@code he} for {@code iw}. */
+    public static Optional<String> replacement(String tag) {
+        return current(tag).filter(usual -> !same(usual, tag));
+    }
+
+    private static Optional<String> current(String tag) {
         if (isBuiltIn(tag)) {
             return Optional.of(Entity.fold(tag));
         }

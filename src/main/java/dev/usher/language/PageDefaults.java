@@ -1,6 +1,7 @@
 package dev.usher.language;
 
 import dev.usher.edm.Model;
+import dev.usher.edm.PrimitiveType;
 import dev.usher.language.PageContent.Choice;
 import dev.usher.language.PageContent.Choices;
 import dev.usher.language.PageContent.Text;
@@ -8,13 +9,19 @@ import dev.usher.language.PageContent.Triple;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
+import dev.usher.store.Operand;
+import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.text.EnglishTexts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +37,10 @@ public final class PageDefaults {
     private static final String RESTRICTION = "Restriction";
     private static final String NAME = "displayName";
     private static final int PAGE = 500;
+    private static final Query.Scope TOP = new Query.Scope.Children("");
+
+    /** The link of a flow to its providers. */
+    private static final String PROVIDERS = "userFlowIdentityProviders";
 
     private final EnglishTexts texts;
     private final Kind attributes;
@@ -47,8 +58,33 @@ public final class PageDefaults {
         this.providers = Kinds.of(model.entityType("microsoft.graph.identityProviderBase"));
     }
 
-    /** The texts of a page of the flow. */
+    /** Every text of a page of the flow: what can be overridden. */
     public PageContent of(ReadTx tx, Entity flow, Pages.Page page) {
+        return content(
+                tx,
+                flow,
+                page,
+                assigned -> all(tx, attributes, TOP, null),
+                () -> all(tx, providers, TOP, null));
+    }
+
+    /** The texts that the flow has a use for: those of its own attributes and providers. */
+    public PageContent shown(ReadTx tx, Entity flow, Pages.Page page) {
+        Query.Scope linked = new Query.Scope.Linked(PROVIDERS, flow.kind(), flow.path());
+        return content(
+                tx,
+                flow,
+                page,
+                assigned -> assigned.isEmpty() ? List.of() : all(tx, attributes, TOP, in(assigned)),
+                () -> all(tx, providers, linked, null));
+    }
+
+    private PageContent content(
+            ReadTx tx,
+            Entity flow,
+            Pages.Page page,
+            Function<Collection<Entity>, List<Entity>> asked,
+            Supplier<List<Entity>> offered) {
         List<Text> strings = new ArrayList<>();
         List<Choices> choices = new ArrayList<>();
         for (String part : page.parts()) {
@@ -60,10 +96,13 @@ public final class PageDefaults {
             }
         }
         if (page.asksAttributes()) {
-            attributes(tx, flow, strings, choices);
+            Map<String, Entity> assigned = assigned(tx, flow);
+            for (Entity attribute : asked.apply(assigned.values())) {
+                attribute(attribute, assigned.get(attribute.key()), strings, choices);
+            }
         }
         if (page.offersProviders()) {
-            for (Entity provider : all(tx, providers, "")) {
+            for (Entity provider : offered.get()) {
                 String exchange = provider.id().replaceFirst("(?i)-OAUTH$", "") + "Exchange";
                 strings.add(
                         new Text(
@@ -74,19 +113,33 @@ public final class PageDefaults {
         return new PageContent(strings, choices);
     }
 
-    private void attributes(ReadTx tx, Entity flow, List<Text> strings, List<Choices> choices) {
+    private Map<String, Entity> assigned(ReadTx tx, Entity flow) {
         Map<String, Entity> assigned = new HashMap<>();
-        all(tx, assignments, flow.path()).forEach(each -> assigned.put(each.key(), each));
-        for (Entity attribute : all(tx, attributes, "")) {
-            Entity assignment = assigned.get(attribute.key());
-            String name = text(attribute, NAME, attribute.id());
-            String label = assignment == null ? name : text(assignment, NAME, name);
-            strings.add(new Text(new Triple(CLAIM, attribute.id(), LABEL), label));
-            String help = text(attribute, "description", label);
-            strings.add(new Text(new Triple(CLAIM, attribute.id(), HELP), help));
-            if (assignment != null) {
-                choices(attribute, assignment, choices);
-            }
+        all(tx, assignments, new Query.Scope.Children(flow.path()), null)
+                .forEach(each -> assigned.put(each.key(), each));
+        return assigned;
+    }
+
+    private static Predicate in(Collection<Entity> assigned) {
+        return new Predicate.In(
+                new Operand.Property("", List.of("id"), PrimitiveType.STRING),
+                assigned.stream()
+                        .map(each -> new Operand.Literal(each.id(), PrimitiveType.STRING))
+                        .toList());
+    }
+
+    private static void attribute(
+            Entity attribute,
+            @Nullable Entity assignment,
+            List<Text> strings,
+            List<Choices> choices) {
+        String name = text(attribute, NAME, attribute.id());
+        String label = assignment == null ? name : text(assignment, NAME, name);
+        strings.add(new Text(new Triple(CLAIM, attribute.id(), LABEL), label));
+        String help = text(attribute, "description", label);
+        strings.add(new Text(new Triple(CLAIM, attribute.id(), HELP), help));
+        if (assignment != null) {
+            choices(attribute, assignment, choices);
         }
     }
 
@@ -107,16 +160,8 @@ public final class PageDefaults {
         return text.isBlank() ? otherwise : text;
     }
 
-    private static List<Entity> all(ReadTx tx, Kind kind, String parent) {
-        return tx.all(
-                new Query(
-                        kind,
-                        List.of(),
-                        new Query.Scope.Children(parent),
-                        null,
-                        List.of(),
-                        null,
-                        PAGE,
-                        0));
+    private static List<Entity> all(
+            ReadTx tx, Kind kind, Query.Scope scope, @Nullable Predicate filter) {
+        return tx.all(new Query(kind, List.of(), scope, filter, List.of(), null, PAGE, 0));
     }
 }

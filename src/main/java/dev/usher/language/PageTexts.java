@@ -66,7 +66,7 @@ public final class PageTexts {
     public Optional<Shown> of(ReadTx tx, Entity flow, String language, String page) {
         return Pages.find(flow, page)
                 .map(found -> {
-                    Overrides overrides = new Overrides(defaults.of(tx, flow, found));
+                    Overrides overrides = new Overrides(defaults.shown(tx, flow, found));
                     PageContent own = overridden(tx, flow, language, found);
                     return new Shown(overrides.apply(own));
                 });

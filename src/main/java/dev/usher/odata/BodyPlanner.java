@@ -107,7 +107,8 @@ final class BodyPlanner {
         return new Plan.Update(one, draft, shape, List.copyOf(permissions));
     }
 
-    Plan upsert(ODataRequest request, Target target, Address.Item item) {
+    /** {@code creates}: where there is no such member. */
+    Plan replace(ODataRequest request, Target target, Address.Item item, boolean creates) {
         ShapePlanner.onlyThese(request.options(), SHAPING);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         Shape shape = shapes.shape(item.type(), request.options(), target.rules());
@@ -122,7 +123,9 @@ final class BodyPlanner {
                 item,
                 Keys.ofAddress(item, draft),
                 shape,
-                Planner.permissions(target, Access.Update, shapes));
+                Planner.permissions(target, Access.Update, shapes),
+                target.rules().permission(Access.Insert),
+                creates ? null : Locator.notFound(item));
     }
 
     /** Calls a function, changes its result, or invokes an action. */

@@ -78,16 +78,9 @@ final class ChangeExecutor {
         if (!(plan instanceof Plan.UpdateOrCreate either)) {
             return plan;
         }
-        Address.Item item = either.address();
-        boolean there = store.read(tenant, tx -> locator.find(tx, item)).isPresent();
-        return there
+        return store.read(tenant, tx -> locator.find(tx, either.address())).isPresent()
                 ? either.update()
-                : new Plan.Create(
-                        item.of(),
-                        either.draft().get(),
-                        either.update().shape(),
-                        false,
-                        either.permissions());
+                : either.create();
     }
 
     /** Slow work, before the transaction. */
@@ -157,6 +150,9 @@ final class ChangeExecutor {
         Entity owner = holder.lockOwnerOf(tx, item.of());
         Optional<Holder.Held> held = holder.holdMember(tx, item, owner);
         if (held.isEmpty()) {
+            if (plan.ifAbsent() != null) {
+                throw plan.ifAbsent();
+            }
             preconditions.checkAbsent();
             return create(
                     tx,
@@ -209,7 +205,7 @@ final class ChangeExecutor {
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : holder.save(tx, plan.address(), held, Relations.with(before, after));
+                        : holder.save(tx, plan.address(), held, before.with(after));
         relations.dropBelow(tx, type, before, entity);
         links.write(tx, entity, resolved, related);
         creator.replaceContained(tx, entity, draft.contained());

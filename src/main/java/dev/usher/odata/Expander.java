@@ -14,10 +14,32 @@ import java.util.Map;
 /** Embeds what {@code $expand} asks for: one statement a level, whatever the number of entities. */
 final class Expander {
 
+    /** The objects that one answer embeds, on all levels together. */
+    static final int EMBEDDED_MAX = 50_000;
+
     private final StoredTypes storedTypes;
     private final Strategies strategies;
     private final GivenCollections givens;
     private final Clock clock;
+
+    /** What an answer has room for yet. */
+    private static final class Room {
+
+        private int left = EMBEDDED_MAX;
+
+        void take(int objects) {
+            left -= objects;
+            if (left < 0) {
+                throw new Refusal(
+                        GraphError.EXPANDS_TOO_MUCH,
+                        "The answer would embed more than "
+                                + EMBEDDED_MAX
+                                + " objects. Ask for fewer at a time, by $top, or embed less.",
+                        "$expand",
+                        List.of());
+            }
+        }
+    }
 
     Expander(StoredTypes storedTypes, Strategies strategies, GivenCollections givens, Clock clock) {
         this.storedTypes = storedTypes;
@@ -26,8 +48,17 @@ final class Expander {
         this.clock = clock;
     }
 
-    /** The entities as nodes, with their expansions. */
+    /**
+     * The entities as nodes, with their expansions.
+     *
+     * @throws Refusal 400 if these hold more than {@link #EMBEDDED_MAX} objects
+     */
     List<Node> nodes(ReadTx tx, EntityType declared, List<Entity> entities, Shape shape) {
+        return nodes(tx, declared, entities, shape, new Room());
+    }
+
+    private List<Node> nodes(
+            ReadTx tx, EntityType declared, List<Entity> entities, Shape shape, Room room) {
         Instant now = clock.now(tx.tenant());
         if (shape.expand().isEmpty()) {
             return entities.stream().map(entity -> node(declared, entity, Map.of(), now)).toList();
@@ -36,7 +67,7 @@ final class Expander {
         entities.forEach(_ -> expanded.add(new HashMap<>()));
         for (Shape.Expansion expansion : shape.expand()) {
             if (!entities.isEmpty()) {
-                embed(tx, entities, expansion, expanded);
+                embed(tx, entities, expansion, expanded, room);
             }
         }
         List<Node> nodes = new ArrayList<>();
@@ -53,13 +84,7 @@ final class Expander {
     }
 
     private Entity shown(EntityType type, Entity entity, Instant now) {
-        return new Entity(
-                entity.kind(),
-                entity.parent(),
-                entity.id(),
-                entity.type(),
-                entity.version(),
-                strategies.of(storedTypes.viewed(type)).shown(entity.properties(), now));
+        return entity.with(strategies.of(storedTypes.viewed(type)).shown(entity.properties(), now));
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {
@@ -70,7 +95,8 @@ final class Expander {
             ReadTx tx,
             List<Entity> owners,
             Shape.Expansion expansion,
-            List<Map<String, List<Node>>> into) {
+            List<Map<String, List<Node>>> into,
+            Room room) {
         EntityType target = expansion.navigation().target();
         StoredTypes.Stored stored = storedTypes.of(target);
         Query.Scope scope =
@@ -104,7 +130,8 @@ final class Expander {
                         : tx.expand(query, holding.stream().map(Entity::path).toList());
         List<Entity> all = new ArrayList<>();
         owners.forEach(owner -> all.addAll(page(found, owner, expansion)));
-        List<Node> nodes = nodes(tx, target, all, expansion.shape());
+        room.take(all.size());
+        List<Node> nodes = nodes(tx, target, all, expansion.shape(), room);
         int at = 0;
         for (int i = 0; i < owners.size(); i++) {
             int size = page(found, owners.get(i), expansion).size();

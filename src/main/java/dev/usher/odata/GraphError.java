@@ -107,7 +107,13 @@ public enum GraphError implements CatalogueEntry {
             "Directory_QuotaExceeded",
             403,
             "odata.Executor",
-            "The tenant has as many objects of the kind as it may have."),
+            "The tenant has as many objects of the kind, or the object as many references, as it"
+                    + " may."),
+    EXPANDS_TOO_MUCH(
+            "BadRequest",
+            400,
+            "odata.Executor",
+            "The answer would embed more objects than one answer may."),
 
     DIRECTORY_REQUEST(
             "Request_BadRequest",

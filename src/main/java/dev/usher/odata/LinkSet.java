@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinkSet {
 
-    /** References of one navigation property that are looked at. */
-    static final int TARGETS_MAX = 1000;
+    /** References that are read at a time. */
+    private static final int PAGE = 500;
 
     private final ReadTx tx;
     private final Locator locator;
@@ -116,7 +116,7 @@ public final class LinkSet {
         }
         EntityType type = of(link).target();
         Query.Scope scope = new Query.Scope.Linked(link, source.kind(), source.path());
-        return tx.query(locator.query(type, scope, TARGETS_MAX)).items();
+        return tx.all(locator.query(type, scope, PAGE));
     }
 
     private NavigationProperty of(String link) {

@@ -3,6 +3,7 @@ package dev.usher.odata;
 import dev.usher.edm.NavigationProperty;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Entity;
+import dev.usher.store.Query;
 import dev.usher.store.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** Resolves the references of a draft, and stores links. */
 final class LinkWriter {
+
+    /** The targets of one navigation property of one object; a change looks at all of them. */
+    static final int TARGETS_MAX = 1000;
 
     /** References of one navigation property, all found. */
     record Resolved(String path, NavigationProperty navigation, List<Entity> targets) {
@@ -113,7 +117,8 @@ final class LinkWriter {
         if (!stored.isEmpty()) {
             tx.unlinkAll(navigation.linkName(), source.kind(), source.path());
         }
-        targets.forEach(target -> link(tx, source, navigation, target));
+        requireRoom(source, navigation, targets.size());
+        targets.forEach(target -> store(tx, source, navigation, target));
     }
 
     boolean linked(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
@@ -126,14 +131,50 @@ final class LinkWriter {
                 navigation.linkName(), source.kind(), source.path(), target.kind(), target.path());
     }
 
+    /**
+     * @throws Refusal 403 if the object would have more targets than {@link #TARGETS_MAX}
+     */
     boolean link(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
+        boolean added = store(tx, source, navigation, target);
+        if (added) {
+            Query all =
+                    locator.query(
+                            navigation.target(),
+                            new Query.Scope.Linked(
+                                    navigation.linkName(), source.kind(), source.path()),
+                            1);
+            requireRoom(source, navigation, tx.count(all));
+        }
+        return added;
+    }
+
+    private static boolean store(
+            WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {
         return tx.link(
                 navigation.linkName(), source.kind(), source.path(), target.kind(), target.path());
+    }
+
+    private static void requireRoom(Entity source, NavigationProperty navigation, long targets) {
+        if (targets > TARGETS_MAX) {
+            throw new Refusal(
+                    GraphError.QUOTA,
+                    "'"
+                            + source.id()
+                            + "' may have "
+                            + TARGETS_MAX
+                            + " references in '"
+                            + navigation.name()
+                            + "', not "
+                            + targets
+                            + ".",
+                    navigation.name(),
+                    List.of());
+        }
     }
 
     /** Makes the target the only one, or leaves none. */
     void set(WriteTx tx, Entity source, NavigationProperty navigation, Optional<Entity> target) {
         tx.unlinkAll(navigation.linkName(), source.kind(), source.path());
-        target.ifPresent(entity -> link(tx, source, navigation, entity));
+        target.ifPresent(entity -> store(tx, source, navigation, entity));
     }
 }

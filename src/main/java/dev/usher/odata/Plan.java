@@ -104,11 +104,33 @@ public sealed interface Plan {
             Update update,
             Supplier<Draft> draft,
             List<Permission> permissions)
-            implements Change {}
+            implements Change {
 
-    /** Creates the member of that key, or replaces it (OData 4.01 Part 1, 11.4.4). */
-    record Upsert(Address.Item address, Draft draft, Shape shape, List<Permission> permissions)
-            implements Change {}
+        Create create() {
+            return new Create(address.of(), draft.get(), update.shape(), false, permissions);
+        }
+    }
+
+    /**
+     * Replaces the member of that key, or creates it (OData 4.01 Part 1, 11.4.3 and 11.4.4).
+     *
+     * @param toCreate what the caller must hold besides where it creates
+     * @param ifAbsent why it does not create; null if it does
+     */
+    record Upsert(
+            Address.Item address,
+            Draft draft,
+            Shape shape,
+            List<Permission> permissions,
+            Permission toCreate,
+            @Nullable Refusal ifAbsent)
+            implements Change {
+
+        /** The same without creating, for that reason. */
+        public Upsert refusing(Refusal reason) {
+            return new Upsert(address, draft, shape, permissions, toCreate, reason);
+        }
+    }
 
     /**
      * Replaces the stream of a media entity.

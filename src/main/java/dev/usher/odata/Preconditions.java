@@ -13,6 +13,9 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
 
     public static final Preconditions NONE = new Preconditions(List.of(), List.of());
 
+    /**
+     * @throws Refusal 400 for a header without a tag
+     */
     static Preconditions of(Headers headers) {
         return new Preconditions(tags(headers, "If-Match"), tags(headers, "If-None-Match"));
     }
@@ -75,11 +78,21 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
         if (!headers.has(name)) {
             return List.of();
         }
-        return headers.all(name).stream()
-                .flatMap(line -> Stream.of(line.split(",")))
-                .map(String::strip)
-                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-                .filter(tag -> !tag.isEmpty())
-                .toList();
+        List<String> tags =
+                headers.all(name).stream()
+                        .flatMap(line -> Stream.of(line.split(",")))
+                        .map(String::strip)
+                        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                        .filter(tag -> !tag.isEmpty())
+                        .toList();
+        // to take it for no condition would let through what was meant to be held back
+        if (tags.isEmpty()) {
+            throw new Refusal(
+                    GraphError.SYNTAX,
+                    "The header " + name + " holds no entity tag.",
+                    name,
+                    List.of());
+        }
+        return tags;
     }
 }

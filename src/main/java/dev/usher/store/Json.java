@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,7 +19,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
 
     private static final String ESCAPED_NUL = "\\u0000";
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    /**
+     * Buffers are kept by thread, since a thread reads a page of documents one after the other;
+     * what follows a document is not looked for, since we wrote it.
+     */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
+                                    .build())
+                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private Json() {}
 

@@ -7,10 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings the schema of a database up to date. */
@@ -18,6 +22,9 @@ final class Migrations {
 
     /** The newest migration in both dialects' folders. */
     static final int NEWEST = 8;
+
+    /** Every migration; numbers are left out where two lines of work met. */
+    private static final Set<Integer> ALL = Set.of(1, 2, 3, 6, 7, NEWEST);
 
     private Migrations() {}
 
@@ -43,15 +50,17 @@ final class Migrations {
                 ResultSet done =
                         statement.executeQuery(
                                 "select version, success from flyway_schema_history")) {
-            int newest = 0;
+            Set<Integer> applied = new HashSet<>();
             while (done.next()) {
                 if (!done.getBoolean("success")) {
                     return false;
                 }
                 String version = done.getString("version");
-                newest = Math.max(newest, version == null ? 0 : Integer.parseInt(version));
+                if (version != null) {
+                    applied.add(Integer.parseInt(version));
+                }
             }
-            return newest == NEWEST;
+            return applied.equals(ALL);
         } catch (SQLException | NumberFormatException unclear) {
             return false;
         }
@@ -75,9 +84,27 @@ final class Migrations {
             if (known.isPresent() && found.isPresent() && found.get().compareTo(known.get()) > 0) {
                 throw new NewerSchema(found.get().toString(), known.get().toString());
             }
+            refuseGaps(all, settings);
             flyway.migrate();
         } catch (FlywayException e) {
             throw new StoreFailure("cannot migrate " + settings + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A migration that was passed over would never run, and those behind it counted on it. */
+    private static void refuseGaps(MigrationInfo[] all, StoreSettings settings) {
+        String missing =
+                Arrays.stream(all)
+                        .filter(info -> info.getState() == MigrationState.IGNORED)
+                        .map(info -> String.valueOf(info.getVersion()))
+                        .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new StoreFailure(
+                    "cannot migrate "
+                            + settings
+                            + ": later migrations have run, but not "
+                            + missing
+                            + "; restore a backup");
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.usher.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -142,11 +144,17 @@ final class Shape {
         }
         return new Entity(
                 kind,
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
+                Objects.requireNonNull(text(row, 1)),
+                Objects.requireNonNull(text(row, 2)),
+                Objects.requireNonNull(text(row, 3)),
                 row.getLong(4),
                 properties);
+    }
+
+    /** SQLite's driver makes and decodes a buffer for each text, but copies bytes as they are. */
+    private static @Nullable String text(ResultSet row, int at) throws SQLException {
+        byte[] utf8 = row.getBytes(at);
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
     }
 
     private static void read(
@@ -154,7 +162,7 @@ final class Shape {
             throws SQLException {
         switch (type) {
             case TEXT -> {
-                String text = row.getString(at);
+                String text = text(row, at);
                 if (text != null) {
                     into.put(property, text);
                 }

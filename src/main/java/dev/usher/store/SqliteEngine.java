@@ -67,6 +67,8 @@ final class SqliteEngine implements Engine {
             session.control("pragma journal_mode = wal");
             session.control("pragma synchronous = full");
             session.control("pragma foreign_keys = on");
+            // What undoes a statement or a savepoint; without this, a file for each.
+            session.control("pragma temp_store = memory");
             SqliteDialect.install(session.connection());
             return session;
         } catch (SQLException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
+import dev.usher.observe.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -164,5 +165,29 @@ class BatchTest {
                         graph.send("OPTIONS", "/beta/identity", null))) {
             assertThat(answer.header("x-ms-ags-diagnostic")).startsWith("{\"ServerInfo\":");
         }
+    }
+
+    /** Each is counted under its own route, also one that is refused; no label holds a key. */
+    @Test
+    void eachIsToldOfByItsRoute() {
+        batch(
+                get("a", "identity/b2xUserFlows/B2X_1_No", ""),
+                get("b", "identity/b2xUserFlows", ",'dependsOn':['a']"),
+                get("c", "https://graph.microsoft.com/v1.0/me", ""),
+                get("d", "identity/nothing", ""),
+                get("e", "identity/apiConnectors?$top=0", ""),
+                get("f", "identity/apiConnectors", ""));
+        assertThat(
+                        graph.world.observed.stream()
+                                .filter(Observation.RequestServed.class::isInstance)
+                                .map(Observation.RequestServed.class::cast)
+                                .map(served -> served.route() + " " + served.status()))
+                .containsExactly(
+                        "/v1.0/identity/b2xUserFlows/{id} 404",
+                        "none 400",
+                        "none 400",
+                        "none 400",
+                        "/v1.0/identity/apiConnectors 200",
+                        "none 424");
     }
 }

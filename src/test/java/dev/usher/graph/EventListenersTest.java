@@ -250,6 +250,45 @@ class EventListenersTest {
         }
     }
 
+    /** PUT leaves nothing of what stood there before, and makes no listener. */
+    @Test
+    void anOlderListenerIsReplacedAsAWhole() {
+        try (GraphWorld graph = new GraphWorld(EachDatabase.SQLITE.fresh())) {
+            for (String name : List.of("One", "Two")) {
+                create(
+                        graph,
+                        "/v1.0/identity/b2xUserFlows",
+                        "{\"id\":\"%s\",\"userFlowType\":\"signUpOrSignIn\",\"userFlowTypeVersion\":1}"
+                                .formatted(name));
+            }
+            String body =
+                    "{\"@odata.type\":\"#microsoft.graph.invokeUserFlowListener\",\"priority\":101,"
+                            + "\"sourceFilter\":{\"includeApplications\":[\"a\"]},"
+                            + "\"userFlow\":{\"id\":\"B2X_1_One\"}}";
+            String listener = SIGN_UP + "/" + create(graph, SIGN_UP, body);
+            String tag = graph.get(listener).header("ETag");
+            String other =
+                    "{\"@odata.type\":\"#microsoft.graph.invokeUserFlowListener\","
+                            + "\"userFlow\":{\"id\":\"B2X_1_Two\"}}";
+            expect(412, graph.send("PUT", listener, other, "If-Match: \"7\""));
+            Answer replaced =
+                    graph.send(
+                            "PUT",
+                            listener + "?$expand=microsoft.graph.invokeUserFlowListener/userFlow",
+                            other,
+                            "If-Match: " + tag,
+                            "Prefer: return=representation");
+            expect(200, replaced);
+            assertThat(replaced.json().path("priority").asInt())
+                    .isEqualTo(EventConditions.PRIORITY_DEFAULT);
+            assertThat(replaced.json().at("/sourceFilter/includeApplications").size()).isZero();
+            assertThat(replaced.json().at("/userFlow/id").asString()).isEqualTo("B2X_1_Two");
+            expect(400, graph.send("PUT", listener, other.replaceFirst(",\"userFlow.*", "}")));
+            expect(404, graph.send("PUT", SIGN_UP + "/nobody", other));
+            assertThat(graph.get(SIGN_UP).json().path("value").size()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aFlowThatAListenerInvokesStays() {
         try (GraphWorld graph = new GraphWorld(EachDatabase.SQLITE.fresh())) {
@@ -274,6 +313,8 @@ class EventListenersTest {
                                                     + "/userFlow")
                                     .text())
                     .contains("B2X_1_One");
+            expect(409, graph.delete(flows + "/B2X_1_One"));
+            expect(204, graph.send("PUT", listener, body.replace("101", "7")));
             expect(409, graph.delete(flows + "/B2X_1_One"));
             expect(204, graph.patch(listener, "{\"userFlow\":{\"id\":\"B2X_1_Two\"}}"));
             expect(204, graph.delete(flows + "/B2X_1_One"));

@@ -74,6 +74,7 @@ class PageTextsTest {
             assertThat(german.text("UxElement", null, "button_cancel")).contains("Cancel");
             assertThat(german.text("ClaimType", "EMAIL", "displayname")).contains("Email Address");
             assertThat(german.text("UxElement", null, "nothing")).isEmpty();
+            assertThat(german.text("ClaimType", "city", "DisplayName")).isEmpty();
             assertThat(shown(graph, "de", "profile")).isEmpty();
             graph.patch(FLOW, "{\"isLanguageCustomizationEnabled\":false}");
             assertThat(button(graph, "de")).isEqualTo("Create");

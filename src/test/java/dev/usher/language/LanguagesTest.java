@@ -34,6 +34,8 @@ class LanguagesTest {
         "en-u-ca-buddhist,,",
         "x-twain,,",
         "de_DE,,",
+        "iw,,",
+        "IN-id,,",
         "'',,"
     })
     void tagsHaveAUsualSpellingAndAName(String tag, String usual, String name) {
@@ -41,5 +43,11 @@ class LanguagesTest {
         if (usual != null) {
             assertThat(Languages.displayName(usual)).isEqualTo(name);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iw,he", "in,id", "ji,yi", "IW-IL,he-IL", "he,", "id,", "de,", "zz,"})
+    void anOldTagIsNoneButNamesItsSuccessor(String tag, String now) {
+        assertThat(Languages.replacement(tag).orElse(null)).isEqualTo(now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import static dev.usher.oauth.FormText.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.client.Clients;
@@ -9,7 +10,6 @@ import dev.usher.http.Response;
 import dev.usher.store.TestDatabases;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -386,15 +386,6 @@ class AadErrorTest {
         form.put("grant_type", "password");
         form.put("scope", scope);
         return form;
-    }
-
-    private static String encode(Map<String, String> form) {
-        return form.entrySet().stream()
-                .map(entry ->
-                        entry.getKey()
-                                + "="
-                                + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 
     private static String base64(String text) {

@@ -159,15 +159,6 @@ abstract class HotPlanContract {
         List<Query.Order> byName = List.of(new Query.Order(NAME, false));
         Predicate startsWith =
                 new Predicate.TextMatch(Predicate.Function.STARTS_WITH, NAME, text("Name 77"));
-        Predicate anyLinked =
-                new Predicate.AnyLinked(
-                        "uses",
-                        PROVIDER,
-                        List.of("test.social"),
-                        "p",
-                        equal(
-                                new Operand.Property("p", List.of("id"), property("id").type()),
-                                text("identityProvider7")));
         Map<String, Consumer<ReadTx>> asked = new LinkedHashMap<>();
         asked.put("find", tx -> tx.find(FLOW, "", "userFlow77"));
         asked.put("find contained", tx -> tx.find(LANGUAGE, "userFlow77", "de"));
@@ -210,10 +201,36 @@ abstract class HotPlanContract {
                                         null,
                                         byName,
                                         new Query.Cursor(List.of("Name 5000"), "k"))));
-        asked.put("any linked", tx -> tx.query(filtered(FLOW, anyLinked)));
+        lambdas(asked);
         related(asked);
         rows(asked);
         return asked;
+    }
+
+    /** {@code any} and {@code all} over what the entities link to and what they contain. */
+    private static void lambdas(Map<String, Consumer<ReadTx>> asked) {
+        Predicate anyLinked =
+                new Predicate.AnyLinked(
+                        "uses",
+                        PROVIDER,
+                        List.of("test.social"),
+                        "c",
+                        equal(inner("id"), text("identityProvider7")));
+        Predicate german = equal(inner("id"), text("de"));
+        Predicate named = equal(inner("displayName"), text("Deutsch"));
+        Predicate anyByKey = new Predicate.AnyContained(LANGUAGE, List.of(), "c", german);
+        Predicate anyByName =
+                new Predicate.AnyContained(LANGUAGE, List.of("test.language"), "c", named);
+        Predicate all = new Predicate.AllContained(LANGUAGE, List.of(), "c", named);
+        asked.put("any linked", tx -> tx.query(filtered(FLOW, anyLinked)));
+        asked.put("any contained by key", tx -> tx.query(filtered(FLOW, anyByKey)));
+        asked.put("any contained by property", tx -> tx.query(filtered(FLOW, anyByName)));
+        asked.put("all contained", tx -> tx.query(filtered(FLOW, all)));
+        asked.put("count of any contained", tx -> tx.count(filtered(FLOW, anyByKey)));
+    }
+
+    private static Operand.Property inner(String name) {
+        return new Operand.Property("c", List.of(name), property(name).type());
     }
 
     private static void related(Map<String, Consumer<ReadTx>> asked) {
@@ -234,6 +251,7 @@ abstract class HotPlanContract {
                 tx -> tx.expand(query(PROVIDER, LINKED, null, List.of(), null), owners));
         asked.put("expand contained", tx -> tx.expand(filtered(LANGUAGE, null), owners));
         asked.put("is linked", tx -> tx.linked("uses", "userFlow", "a", "identityProvider", "b"));
+        asked.put("whom it links to", tx -> tx.outgoing(List.of("a", "b"), "userFlow", "x", 10));
         asked.put("who links to it", tx -> tx.incoming("identityProvider", "b", 10));
     }
 

@@ -136,6 +136,22 @@ abstract class SchemaContract {
         }
     }
 
+    /** The newest one alone says nothing of those before it. */
+    @Test
+    void refusesADatabaseThatLacksAMigrationInBetween() throws SQLException {
+        StoreSettings settings = fresh();
+        TestDatabases.open(settings).close();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from flyway_schema_history where version = '3'");
+        }
+        assertThatThrownBy(() -> TestDatabases.open(settings))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("have run, but not 3;");
+    }
+
     /** What a migration left half-done is not taken for current. */
     @Test
     void refusesAfterAFailedMigration() throws SQLException {

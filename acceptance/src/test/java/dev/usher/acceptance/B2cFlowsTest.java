@@ -10,6 +10,7 @@ import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Pkcs12;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Sdk;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -93,6 +94,7 @@ class B2cFlowsTest {
     @Proves("PATCH /identity/userFlows/{flow-id}")
     @Proves("DELETE /identity/userFlows/{flow-id}")
     @SuppressWarnings("deprecation")
+    @Shows("C6")
     void oldestCollectionBySdk() {
         var flows = Sdk.beta(usher).identity().userFlows();
         B2cIdentityUserFlow flow = new B2cIdentityUserFlow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** V17: a batch that creates and reads, and one whose first request fails. */
+/** A batch that creates and reads, and one whose first request fails. */
 @UsherTest
 class BatchTest {
 
@@ -24,6 +25,7 @@ class BatchTest {
 
     @Test
     @Proves("POST /$batch")
+    @Shows("V17")
     void dependenciesAreServed() {
         for (Graph graph : List.of(usher.graph(), usher.beta())) {
             String name = Usher.fresh("Batch");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -46,6 +47,8 @@ class ClientQuirksTest {
                 "/identity/identityProviders/availableProviderTypes()",
                 "/identity/userFlows/{flow}/graph.b2xIdentityUserFlow"
             })
+    @Shows("C4")
+    @Shows("C5")
     void pathsAreUnderstood(String path) {
         String flow = usher.newFlow(Usher.fresh("Quirk"));
         String filled = path.replace("{flow}", flow).replace("{tenant}", usher.tenant().id());
@@ -54,6 +57,7 @@ class ClientQuirksTest {
 
     /** The generated SDKs: a float for the version, no types, plain text wanted for counts. */
     @Test
+    @Shows("C1")
     void generatedSdks() {
         Graph beta = usher.beta();
         Reply created =
@@ -81,6 +85,7 @@ class ClientQuirksTest {
 
     /** Terraform's client: full metadata, and exact statuses. */
     @Test
+    @Shows("C2")
     void terraform() {
         Graph graph = usher.beta();
         String[] full = {"Accept", "application/json;odata.metadata=full", "OData-Version", "4.0"};
@@ -114,6 +119,7 @@ class ClientQuirksTest {
 
     /** PowerShell's: PascalCase inside, the id with its prefix, references to the old set. */
     @Test
+    @Shows("C4")
     void powerShell() {
         Graph graph = usher.beta();
         String connector = usher.newConnector(Usher.fresh("RestApi_"));
@@ -158,6 +164,7 @@ class ClientQuirksTest {
 
     /** Generic clients read back what they wrote, arrays in their order, and find their way. */
     @Test
+    @Shows("C7")
     void genericClients() {
         Graph graph = usher.graph();
         Reply created = graph.post(FLOWS, flow(Usher.fresh("Generic"))).expect(201);

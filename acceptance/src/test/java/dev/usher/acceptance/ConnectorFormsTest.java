@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** V9: every way in which clients name an API connector, and the steps' own addresses. */
+/** Every way in which clients name an API connector, and the steps' own addresses. */
 @UsherTest
 class ConnectorFormsTest {
 
@@ -63,6 +64,8 @@ class ConnectorFormsTest {
     @ParameterizedTest
     @EnumSource
     @Proves("GET /identity/b2xUserFlows/{flow-id}/apiConnectorConfiguration")
+    @Shows("V9")
+    @Shows("W7")
     void createLinks(Form form) {
         Graph graph = usher.graph();
         String connector = usher.newConnector(Usher.fresh("Check"));

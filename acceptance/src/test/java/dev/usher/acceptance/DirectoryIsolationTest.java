@@ -88,6 +88,15 @@ class DirectoryIsolationTest {
         theirs.put(
                 "/auditLogs/directoryAudits/{audit-id}",
                 graph.get("/auditLogs/directoryAudits?$top=1").values("id").getFirst());
+        theirs.put("/auditLogs/signIns/{signin-id}", signIn(graph));
+        theirs.put("/oauth2PermissionGrants/{grant-id}", grant(graph, principal));
+        theirs.keySet().forEach(key -> nobodys.put(key, GUID));
+        nobodys.put("/domains/{domain-name}", "nobody.example.test");
+        nobodys.put("/organization/{tenant-id}", UUID.randomUUID().toString());
+    }
+
+    /** The id of a sign-in that failed. */
+    private String signIn(Graph graph) {
         usher.tokens()
                 .request(
                         usher.otherTenant().id(),
@@ -102,9 +111,10 @@ class DirectoryIsolationTest {
                         "password",
                         "nothing")
                 .expect(400);
-        theirs.put(
-                "/auditLogs/signIns/{signin-id}",
-                graph.get("/auditLogs/signIns?$top=1").values("id").getFirst());
+        return graph.get("/auditLogs/signIns?$top=1").values("id").getFirst();
+    }
+
+    private static String grant(Graph graph, String principal) {
         String graphItself =
                 graph.get("/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')")
                         .expect(200)
@@ -121,12 +131,7 @@ class DirectoryIsolationTest {
                         graphItself,
                         "scope",
                         "openid");
-        theirs.put(
-                "/oauth2PermissionGrants/{grant-id}",
-                create(graph, "/oauth2PermissionGrants", grant));
-        theirs.keySet().forEach(key -> nobodys.put(key, GUID));
-        nobodys.put("/domains/{domain-name}", "nobody.example.test");
-        nobodys.put("/organization/{tenant-id}", UUID.randomUUID().toString());
+        return create(graph, "/oauth2PermissionGrants", grant);
     }
 
     /** The path with keys of that map; what comes behind the first key is nobody's. */

@@ -13,6 +13,15 @@ final class EventBodies {
 
     private EventBodies() {}
 
+    /** A listener of before the events flows, which invokes that user flow. */
+    static Map<String, Object> signUpListener(String flow) {
+        return Json.object(
+                "@odata.type",
+                "#microsoft.graph.invokeUserFlowListener",
+                "userFlow",
+                Map.of("id", flow));
+    }
+
     /** A flow with the built-in provider of passwords, and the attribute city. */
     static Map<String, Object> flow(String name) {
         return Json.object(

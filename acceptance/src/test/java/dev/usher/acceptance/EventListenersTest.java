@@ -8,6 +8,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.LinkedHashMap;
@@ -222,6 +223,7 @@ class EventListenersTest {
     @Proves("POST /identity/events/onSignupStart")
     @Proves("GET /identity/events/onSignupStart/{listener-id}")
     @Proves("PATCH /identity/events/onSignupStart/{listener-id}")
+    @Proves("PUT /identity/events/onSignupStart/{listener-id}")
     @Proves("DELETE /identity/events/onSignupStart/{listener-id}")
     void olderSignUpListeners() {
         Graph graph = usher.beta();
@@ -249,6 +251,13 @@ class EventListenersTest {
                 .isEqualTo(flow);
         graph.patch(listener, Map.of("priority", 102)).expect(204);
         assertThat(graph.get(listener).json().get("priority").asInt()).isEqualTo(102);
+        Map<String, Object> whole = EventBodies.signUpListener(flow);
+        whole.put("priority", 103);
+        graph.put(listener, whole).expect(204);
+        JsonNode replaced = graph.get(listener).expect(200).json();
+        assertThat(replaced.get("priority").asInt()).isEqualTo(103);
+        assertThat(replaced.at("/sourceFilter/includeApplications").isEmpty()).isTrue();
+        graph.put(set + "/nobody", whole).refused(404, "ResourceNotFound");
         graph.delete("/identity/b2xUserFlows/" + flow).refused(409, "Conflict");
         graph.delete(listener).expect(204);
         graph.delete("/identity/b2xUserFlows/" + flow).expect(204);
@@ -259,6 +268,7 @@ class EventListenersTest {
     @ValueSource(strings = {"v1.0", "beta"})
     @Proves("GET /policies/authenticationFlowsPolicy")
     @Proves("PATCH /policies/authenticationFlowsPolicy")
+    @Shows("W11")
     void signUpPolicy(String version) {
         Graph graph = graph(version);
         String policy = "/policies/authenticationFlowsPolicy";

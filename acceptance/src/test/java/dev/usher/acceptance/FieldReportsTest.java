@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.ArrayList;
@@ -53,6 +54,14 @@ class FieldReportsTest {
                     input type that is none|POST|v1.0|/identity/b2xUserFlows/nobody/userAttributeAssignments|{'displayName':'C','userInputType':'hologram','userAttribute':{'id':'city'}}|400|AADB2C|userInputType,textBox
                     flow by its name without the prefix|GET|v1.0|/identity/b2xUserFlows/Nobody||404|ResourceNotFound|Nobody
                     """)
+    @Shows("W1")
+    @Shows("W2")
+    @Shows("W3")
+    @Shows("W7")
+    @Shows("W10")
+    @Shows("W12")
+    @Shows("W13")
+    @Shows("C5")
     void isRefusedWithItsReason(
             String name,
             String method,
@@ -72,6 +81,8 @@ class FieldReportsTest {
 
     /** The prefix is added unless it is there; a near miss is prefixed again. */
     @Test
+    @Shows("W2")
+    @Shows("C6")
     void whatBecomesOfAnId() {
         Graph beta = usher.beta();
         String name = Usher.fresh("test_register");
@@ -85,6 +96,7 @@ class FieldReportsTest {
 
     /** What GET shows can be created again under another name. */
     @Test
+    @Shows("W3")
     void whatIsReadCanBeWritten() {
         Graph beta = usher.beta();
         String first = id(beta.post(B2C, flow(Usher.fresh("Owner"), "resourceOwner", 1)));
@@ -95,6 +107,8 @@ class FieldReportsTest {
 
     /** Both verbs of the documents link a provider, whatever else stands in the reference. */
     @Test
+    @Shows("W4")
+    @Shows("C6")
     void bothVerbsLinkAProvider() {
         Graph beta = usher.beta();
         String google = ProvidersTest.ensureSocial(beta, "Google");
@@ -119,6 +133,7 @@ class FieldReportsTest {
 
     /** Creates side by side are all answered, and read back at once. */
     @Test
+    @Shows("W5")
     void attributesSideBySide() throws InterruptedException, ExecutionException {
         Graph graph = usher.graph();
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
@@ -140,6 +155,7 @@ class FieldReportsTest {
 
     /** A refusal names what is needed and what was presented. */
     @Test
+    @Shows("W5")
     void missingPermissionsAreNamed() {
         Graph reader = usher.graph("v1.0", usher.tenant(), usher.tenant().reader());
         JsonNode error =
@@ -151,6 +167,7 @@ class FieldReportsTest {
 
     /** One GET gives the whole flow, and the defaults are those that the documents lack. */
     @Test
+    @Shows("W6")
     void aFlowIsReadAtOnce() {
         Graph beta = usher.beta();
         String flow = id(beta.post(B2X, flow(Usher.fresh("Whole"), "signUpOrSignIn", 1)));
@@ -169,6 +186,63 @@ class FieldReportsTest {
         assertThat(whole.at("/userAttributeAssignments/0/userAttribute/id").asString())
                 .isEqualTo("emailReadonly");
         assertThat(whole.at("/apiConnectorConfiguration/postFederationSignup").isNull()).isTrue();
+    }
+
+    /** A custom attribute's texts go by either spelling of its id; a refusal says what is valid. */
+    @Test
+    @Shows("W8")
+    void textsOfACustomAttribute() {
+        Graph graph = usher.graph();
+        String name = Usher.fresh("Shoe");
+        String attribute =
+                id(
+                        graph.post(
+                                "/identity/userFlowAttributes",
+                                Json.object("displayName", name, "dataType", "string")));
+        String flow = B2X + "/" + usher.newFlow(Usher.fresh("Texts"));
+        graph.post(
+                        flow + "/userAttributeAssignments",
+                        Json.object(
+                                "displayName",
+                                name,
+                                "userInputType",
+                                "textBox",
+                                "userAttribute",
+                                Map.of("id", attribute)))
+                .expect(201);
+        String content = flow + "/languages/de/overridesPages/selfasserted1_1/$value";
+        for (String spelling : List.of("extension_" + name, attribute)) {
+            graph.put(content, label(spelling)).expect(204);
+            assertThat(
+                            graph.get(content)
+                                    .expect(200)
+                                    .json()
+                                    .at("/LocalizedStrings/0/Value")
+                                    .asString())
+                    .isEqualTo("Schuhe");
+        }
+        JsonNode error = graph.put(content, label("extension_nothing")).refused(400, "AADB2C");
+        assertThat(error.get("message").asString())
+                .contains(
+                        "extension_nothing/DisplayName is not a valid override",
+                        "ClaimType/" + attribute + "/DisplayName");
+    }
+
+    private static Object label(String attribute) {
+        return Map.of(
+                "LocalizedStrings",
+                List.of(
+                        Json.object(
+                                "ElementType",
+                                "ClaimType",
+                                "ElementId",
+                                attribute,
+                                "StringId",
+                                "DisplayName",
+                                "Override",
+                                true,
+                                "Value",
+                                "Schuhe")));
     }
 
     /** What something uses is not deleted; the answer says who uses it. */
@@ -217,6 +291,7 @@ class FieldReportsTest {
 
     /** Creates say where the new thing is, for each resource. */
     @Test
+    @Shows("W15")
     void everyCreateSaysWhere() {
         Graph beta = usher.beta();
         for (var each :

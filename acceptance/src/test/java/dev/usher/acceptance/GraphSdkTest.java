@@ -32,6 +32,7 @@ import com.microsoft.kiota.serialization.UntypedNode;
 import dev.usher.acceptance.fixture.Client;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.SdkToken;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.io.ByteArrayInputStream;
@@ -351,6 +352,7 @@ class GraphSdkTest {
     }
 
     @Test
+    @Shows("V20")
     void refusalsArriveAsODataErrors() {
         String name = Usher.fresh("Sdk");
         identity.b2xUserFlows().post(flow(name));

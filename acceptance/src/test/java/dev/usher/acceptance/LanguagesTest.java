@@ -6,6 +6,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -80,6 +81,8 @@ class LanguagesTest {
     }
 
     @Test
+    @Shows("V15")
+    @Shows("C1")
     void contentInEveryFormAndVersion() {
         String flow = "/identity/b2xUserFlows/" + usher.newFlow(Usher.fresh("Spoken"));
         String stream = flow + "/languages/en/overridesPages/selfasserted1_1/$value";

@@ -6,6 +6,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -114,7 +115,7 @@ class ProvidersTest {
         graph.delete(ROOT + "/Twitter-OAUTH").expect(404).error();
     }
 
-    /** V11, V12 and what else the references can do. */
+    /** What the references can do. */
     @ParameterizedTest
     @ValueSource(strings = {"v1.0", "beta"})
     @Proves("POST /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$ref")
@@ -124,6 +125,9 @@ class ProvidersTest {
     @Proves("GET /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$count")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/{provider-id}/$ref")
     @Proves("DELETE /identity/b2xUserFlows/{flow-id}/userFlowIdentityProviders/$ref?@id={url}")
+    @Shows("V11")
+    @Shows("V12")
+    @Shows("C3")
     void flowProviders(String version) {
         Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         String google = ensureSocial(graph, "Google");

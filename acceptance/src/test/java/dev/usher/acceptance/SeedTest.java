@@ -7,6 +7,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ class SeedTest {
     @ValueSource(strings = {"beta", "v1.0"})
     @Proves("POST /identity/b2xUserFlows/$ref")
     @Proves("GET /identity/b2xUserFlows/{flow-id}")
+    @Shows("V1")
     void documentedBytesCreateAFlow(String version) {
         for (String body : List.of(body("\r\n") + "\r\n", body("\r\n"), body("\n") + "\n")) {
             Reply reply = raw(version, body, body.length());
@@ -104,6 +106,7 @@ class SeedTest {
 
     @Test
     @Proves("POST /identity/b2xUserFlows/$ref")
+    @Shows("V2")
     void representationOnRequest() {
         Reply reply = raw("beta", body("\n"), 245, "Prefer: return=representation");
 
@@ -120,6 +123,7 @@ class SeedTest {
     }
 
     @Test
+    @Shows("V19")
     void readerIsForbiddenAndToldWhy() {
         Graph reader = usher.graph("beta", usher.tenant(), usher.tenant().reader());
 
@@ -143,10 +147,11 @@ class SeedTest {
         }
     }
 
-    /** V3: a reference to a flow is not a new flow. */
+    /** A reference to a flow is not a new flow. */
     @Test
     @Proves("POST /identity/b2xUserFlows/$ref")
     @Proves("GET /identity/b2xUserFlows/$count")
+    @Shows("V3")
     void referencesAreResolved() {
         Graph graph = usher.beta();
         String id = usher.newFlow(Usher.fresh("Alpha"));
@@ -175,10 +180,13 @@ class SeedTest {
         assertThat(graph.get("/identity/b2xUserFlows/$count").text()).isEqualTo(before);
     }
 
-    /** V4, V5, V6: the published create. */
+    /** The published create. */
     @ParameterizedTest
     @ValueSource(strings = {"v1.0", "beta"})
     @Proves("POST /identity/b2xUserFlows")
+    @Shows("V4")
+    @Shows("V5")
+    @Shows("V6")
     void publishedCreate(String version) {
         Graph graph = usher.graph(version, usher.tenant(), usher.tenant().admin());
         String name = Usher.fresh("Partner");
@@ -203,8 +211,10 @@ class SeedTest {
         assertThat(flow.get("userFlowTypeVersion").toString()).isEqualTo("1");
     }
 
-    /** V7, V8: what the published URL refuses. */
+    /** What the published URL refuses. */
     @Test
+    @Shows("V7")
+    @Shows("V8")
     void publishedUrlIsStrict() {
         Graph graph = usher.beta();
         JsonNode missing =
@@ -227,17 +237,19 @@ class SeedTest {
         return targets;
     }
 
-    /** V10: a collection that exists in no version here, and one of another tenant kind. */
+    /** A collection that exists in no version here, and one of another tenant kind. */
     @Test
+    @Shows("V10")
     void unknownSegmentIsNamed() {
         JsonNode error = usher.graph().get("/identity/b2cUserFlows").refused(400, "BadRequest");
         assertThat(error.get("message").asString())
                 .contains("Resource not found for the segment 'b2cUserFlows'");
     }
 
-    /** V16: tenant segment, double slash, other case, two question marks. */
+    /** Tenant segment, double slash, other case, two question marks. */
     @Test
     @Proves("GET /identity/b2xUserFlows")
+    @Shows("V16")
     void forgivingUrl() {
         for (String tenant : List.of(usher.tenant().id(), usher.tenant().domain())) {
             Reply reply =

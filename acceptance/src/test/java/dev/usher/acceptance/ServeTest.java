@@ -8,8 +8,10 @@ import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Http;
 import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.NewTenant;
 import dev.usher.acceptance.fixture.Postgres;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Tenant;
 import dev.usher.acceptance.fixture.Tokens;
 import dev.usher.acceptance.fixture.Trust;
 import dev.usher.acceptance.fixture.Usher;
@@ -24,8 +26,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -48,13 +48,10 @@ class ServeTest {
         }
     }
 
-    /** What {@code tenant create} printed. */
-    private record Created(String tenantId, String clientId, String secret) {}
-
     @Test
     void tenantApplicationTlsAndShutdown(Postgres postgres) throws IOException {
         String database = postgres.freshDatabase();
-        Created created = createTenant(database, "acme.example");
+        Tenant created = createTenant(database, "acme.example");
         Certificates certificates = Certificates.forLocalhost(dir);
         int port = freePort();
         int management = freePort();
@@ -87,7 +84,7 @@ class ServeTest {
             server.awaitReady(managementUrl);
             token =
                     new Tokens(http, origin)
-                            .fresh("acme.example", created.clientId(), created.secret());
+                            .fresh("acme.example", created.admin().id(), created.admin().secret());
             useGraph(http, origin, created, token);
             nothingOfDevMode(http, origin);
             manage(http, managementUrl);
@@ -95,49 +92,29 @@ class ServeTest {
             assertThat(server.terminate()).isZero();
         }
         logsAreJsonWithoutSecrets(
-                server.log(), List.of(created.secret(), token, "correct horse", masterKeyText()));
+                server.log(),
+                List.of(created.admin().secret(), token, "correct horse", masterKeyText()));
     }
 
     private String masterKeyText() {
         return environment.get("USHER_MASTER_KEY");
     }
 
-    private Created createTenant(String database, String domain) {
-        Finished finished =
-                Distribution.run(
-                        Distribution.command(
-                                "tenant", "create", "--domain", domain, "--database", database),
-                        environment);
-        assertThat(finished.exit()).as("%s", finished).isZero();
-        String out = finished.out();
-        Created created =
-                new Created(
-                        find(out, "(?m)^tenant id:\\s+([0-9a-f-]{36})$"),
-                        find(out, "(?m)^application id:\\s+([0-9a-f-]{36})$"),
-                        find(out, "(?m)^secret:\\s+(\\S+)$"));
-        Finished again =
-                Distribution.run(
-                        Distribution.command(
-                                "tenant", "create", "--domain", domain, "--database", database),
-                        environment);
+    private Tenant createTenant(String database, String domain) {
+        Tenant created = NewTenant.create(domain, environment, "--database", database);
+        Finished again = NewTenant.run(domain, environment, "--database", database);
         assertThat(again.exit()).as("a domain is taken once: %s", again).isEqualTo(1);
         assertThat(again.err()).contains(domain).doesNotContain("\tat ");
         Finished list =
                 Distribution.run(
                         Distribution.command("tenant", "list", "--database", database),
                         environment);
-        assertThat(list.out()).contains(domain, created.tenantId());
-        assertThat(list.out()).doesNotContain(created.secret());
+        assertThat(list.out()).contains(domain, created.id());
+        assertThat(list.out()).doesNotContain(created.admin().secret());
         return created;
     }
 
-    private static String find(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as("%s in:%n%s", pattern, text).isTrue();
-        return matcher.group(1);
-    }
-
-    private static void useGraph(Http http, String origin, Created created, String token) {
+    private static void useGraph(Http http, String origin, Tenant created, String token) {
         Graph graph = new Graph(http, origin + "/v1.0", () -> token);
         Reply reply =
                 graph.post(
@@ -164,7 +141,7 @@ class ServeTest {
                                 .json()
                                 .get("issuer")
                                 .asString())
-                .isEqualTo(origin + "/" + created.tenantId() + "/v2.0");
+                .isEqualTo(origin + "/" + created.id() + "/v2.0");
     }
 
     private static void nothingOfDevMode(Http http, String origin) {

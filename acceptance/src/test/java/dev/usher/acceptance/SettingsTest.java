@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
@@ -30,6 +31,7 @@ class SettingsTest {
     @Proves("PATCH /identity/b2xUserFlows/{flow-id}/usher.settings")
     @Proves("GET /identity/b2cUserFlows/{flow-id}/usher.settings")
     @Proves("PATCH /identity/b2cUserFlows/{flow-id}/usher.settings")
+    @Shows("W12")
     void defaultsThenChangesThenDefaults(String set) {
         Graph graph = usher.beta();
         String flow = newFlow(graph, set, Usher.fresh("Settings"));

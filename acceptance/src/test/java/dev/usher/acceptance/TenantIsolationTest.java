@@ -144,11 +144,7 @@ class TenantIsolationTest {
                 create(
                         graph,
                         "/identity/events/onSignupStart",
-                        Json.object(
-                                "@odata.type",
-                                "#microsoft.graph.invokeUserFlowListener",
-                                "userFlow",
-                                Map.of("id", keys.get(FLOW)))));
+                        EventBodies.signUpListener(keys.get(FLOW))));
     }
 
     private static void fillFlow(Map<String, String> keys, Graph graph, String flow) {
@@ -210,7 +206,9 @@ class TenantIsolationTest {
             return Map.of("appId", UUID.nameUUIDFromBytes(path.getBytes(UTF_8)).toString());
         }
         if (path.endsWith("onSignupStart/" + LISTENER)) {
-            return Map.of("priority", 7);
+            return operation.method().equals("PATCH")
+                    ? Map.of("priority", 7)
+                    : EventBodies.signUpListener(keys.get(FLOW));
         }
         if (path.endsWith(PROVIDER) || GUIDS.stream().anyMatch(path::endsWith)) {
             String name = path.startsWith("/identityProviders/") ? "name" : "displayName";

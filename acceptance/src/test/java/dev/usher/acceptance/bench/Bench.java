@@ -23,7 +23,14 @@ import java.util.concurrent.TimeUnit;
 public final class Bench {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS_MIN = 3;
+    private static final int WARM_UPS_MAX = 12;
+
+    /**
+     * The server is warm when no more than this share of its processor time goes into compiling.
+     */
+    private static final double COMPILING_MAX = 0.05;
+
     private static final int WARM_UP_CLIENTS = 8;
     private static final long SETTLE_SECONDS = 15;
     private static final int STARTS = 10;
@@ -102,14 +109,25 @@ public final class Bench {
     }
 
     private void warmUp(Subject subject, RawWriter raw) throws Exception {
-        for (int turn = 0; turn < WARM_UPS; turn++) {
+        Proc server = subject.process();
+        double compiling = 1;
+        for (int turn = 0;
+                turn < WARM_UPS_MIN || (turn < WARM_UPS_MAX && compiling > COMPILING_MAX);
+                turn++) {
+            double spent = server.cpuSeconds();
+            double compiled = server.compilerSeconds();
             for (String operation : options.operations()) {
                 if (subject.templates().containsKey(operation)) {
                     slice(subject, operation, WARM_UP_CLIENTS, WARM_UP);
                 }
             }
+            compiling =
+                    (server.compilerSeconds() - compiled) / (server.cpuSeconds() - spent + 0.001);
             raw.run(WARM_UP_CLIENTS, WARM_UP);
         }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("compilingAfterWarmUp", Math.round(compiling * 1000) / 1000.0);
+        print(line);
     }
 
     private static Latencies slice(Subject subject, String operation, int clients, Duration time)

@@ -2,7 +2,10 @@ package dev.usher.acceptance.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What Linux says of a process (proc(5)). */
 record Proc(long pid) {
@@ -19,7 +22,31 @@ record Proc(long pid) {
 
     /** Processor time so far, of all threads, in seconds. */
     double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return cpuSeconds(Path.of("/proc", Long.toString(pid), "stat"));
+    }
+
+    /** Processor time so far of the compilers of a Java machine, in seconds. */
+    double compilerSeconds() throws IOException {
+        double sum = 0;
+        for (Path task : tasks()) {
+            try {
+                String name = Files.readString(task.resolve("comm"));
+                sum += name.matches("C[12] Compiler.*\\s*") ? cpuSeconds(task.resolve("stat")) : 0;
+            } catch (NoSuchFileException ended) {
+                continue;
+            }
+        }
+        return sum;
+    }
+
+    private List<Path> tasks() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.toList();
+        }
+    }
+
+    private static double cpuSeconds(Path file) throws IOException {
+        String stat = Files.readString(file);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.acceptance.fixture.Golden;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.Shows;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ class WireReplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"powershell", "terraform", "msgraph-provider"})
+    @Shows("C2")
+    @Shows("C3")
+    @Shows("C4")
+    @Shows("W14")
     void everyStepIsAnsweredAsTheClientNeeds(String client) {
         Map<String, String> values = new TreeMap<>();
         values.put("name", Usher.fresh("Wire"));

@@ -1,51 +1,29 @@
 package dev.usher.acceptance.mutation;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import dev.usher.acceptance.fixture.Proves;
+import dev.usher.acceptance.fixture.TestMethods;
 import dev.usher.acceptance.fixture.UsherExtension;
 import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 
 /** The tests that claim operations by {@link Proves}, and how to run one. */
 final class ProvingTests {
 
     private final Launcher launcher;
-    private final Map<String, Set<Method>> byOperation = new LinkedHashMap<>();
+    private final Map<String, Set<Method>> byOperation;
 
     ProvingTests(Launcher launcher) {
         this.launcher = launcher;
-        TestPlan plan =
-                launcher.discover(
-                        request().selectors(selectPackage("dev.usher.acceptance")).build());
-        for (TestIdentifier root : plan.getRoots()) {
-            plan.getDescendants(root).forEach(this::add);
-        }
-    }
-
-    private void add(TestIdentifier test) {
-        test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getJavaMethod())
-                .ifPresent(method -> {
-                    for (Proves claim : method.getAnnotationsByType(Proves.class)) {
-                        byOperation
-                                .computeIfAbsent(claim.value(), any -> new LinkedHashSet<>())
-                                .add(method);
-                    }
-                });
+        this.byOperation = TestMethods.by(launcher, Proves.class, Proves::value);
     }
 
     /** The tests that prove the operation. */
