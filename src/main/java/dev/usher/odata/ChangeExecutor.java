@@ -78,16 +78,9 @@ final class ChangeExecutor {
         if (!(plan instanceof Plan.UpdateOrCreate either)) {
             return plan;
         }
-        Address.Item item = either.address();
-        boolean there = store.read(tenant, tx -> locator.find(tx, item)).isPresent();
-        return there
+        return store.read(tenant, tx -> locator.find(tx, either.address())).isPresent()
                 ? either.update()
-                : new Plan.Create(
-                        item.of(),
-                        either.draft().get(),
-                        either.update().shape(),
-                        false,
-                        either.permissions());
+                : either.create();
     }
 
     /** Slow work, before the transaction. */

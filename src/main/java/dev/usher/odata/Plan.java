@@ -104,7 +104,12 @@ public sealed interface Plan {
             Update update,
             Supplier<Draft> draft,
             List<Permission> permissions)
-            implements Change {}
+            implements Change {
+
+        Create create() {
+            return new Create(address.of(), draft.get(), update.shape(), false, permissions);
+        }
+    }
 
     /**
      * Replaces the member of that key, or creates it (OData 4.01 Part 1, 11.4.3 and 11.4.4).
