@@ -75,6 +75,7 @@ public final class App implements AutoCloseable {
     private final Management management;
     private final OutboundClient outbound;
     private final @Nullable Courier courier;
+    private final Housekeeping housekeeping;
     private final Set<String> origins = new LinkedHashSet<>();
     private final Router router;
 
@@ -105,6 +106,7 @@ public final class App implements AutoCloseable {
         this.management = new Management(services.store(), metrics, observer);
         this.outbound = outbound();
         this.courier = courier();
+        this.housekeeping = new Housekeeping(config, services, observer);
         this.router = new Router(this::notFound);
     }
 
@@ -146,6 +148,7 @@ public final class App implements AutoCloseable {
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        housekeeping.start();
     }
 
     /** The edges, each with what it needs. */
@@ -244,6 +247,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         management.serving(false);
+        housekeeping.close();
         server.close();
         managementServer.close();
         outbound.close();

@@ -48,7 +48,7 @@ final class TenantCommand implements Runnable {
         return new Actor(command, null, services.ids().guid().toString());
     }
 
-    private static Tenant find(Services services, String guidOrDomain) {
+    static Tenant find(Services services, String guidOrDomain) {
         return services.tenants()
                 .find(guidOrDomain)
                 .orElseThrow(

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            LoadTestDataCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })

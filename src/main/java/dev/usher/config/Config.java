@@ -38,6 +38,8 @@ public record Config(
         int idleSeconds,
         int receiveSeconds,
         int drainSeconds,
+        int auditDays,
+        int signInDays,
         boolean quotaTwin,
         @Nullable String logFormat) {
 

@@ -237,6 +237,14 @@ public final class ConfigLoader {
                         throw new Config.Invalid(key + " must be positive: " + value);
                     }
                 });
+        Map<String, Integer> days =
+                Map.of("audit-days", config.auditDays(), "sign-in-days", config.signInDays());
+        new TreeMap<>(days)
+                .forEach((key, value) -> {
+                    if (value < 0) {
+                        throw new Config.Invalid(key + " must not be negative: " + value);
+                    }
+                });
         String format = config.logFormat();
         if (format != null && !format.equals("json") && !format.equals("text")) {
             throw new Config.Invalid("log-format is json or text, not " + format);

@@ -37,6 +37,23 @@ public final class Credentials {
     }
 
     /**
+     * Gives everybody whose folded principal name lies between these two, both included, the same
+     * password by the same hash. Those who have one already are not among them.
+     */
+    public static void setAll(WriteTx tx, String firstName, String lastName, String hash) {
+        tx.sql(
+                        "insert into credential (tenant_id, user_key, hash, changed_at)"
+                                + " select tenant_id, entity_key, :hash, :now from user_account"
+                                + " where tenant_id = :tenant"
+                                + " and upn_key >= :first and upn_key <= :last")
+                .bind("first", firstName)
+                .bind("last", lastName)
+                .bind("hash", hash)
+                .bind("now", tx.now())
+                .execute();
+    }
+
+    /**
      * Keeps the same password under a hash of today's parameters, unless it was changed meanwhile.
      */
     static void renew(WriteTx tx, String userId, String old, String renewed) {

@@ -1,6 +1,5 @@
 package dev.usher.store;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,18 +88,50 @@ final class ItemIndexes {
         }
     }
 
+    /**
+     * As above, for many entities in one statement for each collection.
+     *
+     * @throws WriteTx.DuplicateKey if two entities have the same item
+     */
+    static void insert(Session session, String tenant, Kind kind, List<Entity> entities) {
+        for (Map.Entry<String, Kind.ItemIndex> each : kind.indexing().items().entrySet()) {
+            SqlText sql = names(each.getValue());
+            int rows = 0;
+            for (Entity entity : entities) {
+                for (JsonNode item : entity.properties().path(each.getKey())) {
+                    sql.add(rows++ == 0 ? "(" : ", (");
+                    sql.add(values(tenant, each.getValue(), entity, item)).add(")");
+                }
+            }
+            if (rows > 0 && session.update(sql.add(" on conflict do nothing")) < rows) {
+                throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
+            }
+        }
+    }
+
     private static SqlText row(String tenant, Kind.ItemIndex index, Entity entity, JsonNode item) {
+        return names(index)
+                .add("(")
+                .add(values(tenant, index, entity, item))
+                .add(") on conflict do nothing");
+    }
+
+    private static SqlText names(Kind.ItemIndex index) {
         SqlText names =
                 new SqlText()
                         .add("insert into " + Shape.identifier(index.table()))
                         .add(" (tenant_id, entity_key");
-        SqlText values = new SqlText().add(") values (").bind(tenant).add(", ").bind(entity.key());
-        List<String> members = new ArrayList<>(index.columns().keySet());
-        for (String member : members) {
-            names.add(", " + Shape.identifier(index.columns().getOrDefault(member, "")));
+        index.columns().values().forEach(column -> names.add(", " + Shape.identifier(column)));
+        return names.add(") values ");
+    }
+
+    private static SqlText values(
+            String tenant, Kind.ItemIndex index, Entity entity, JsonNode item) {
+        SqlText values = new SqlText().bind(tenant).add(", ").bind(entity.key());
+        for (String member : index.columns().keySet()) {
             values.add(", ").bind(Folding.fold(item.path(member).asString("")));
         }
-        return names.add(values).add(") on conflict do nothing");
+        return values;
     }
 
     /** Removes the rows of an entity's items. */

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writing through one session. */
 final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
 
+    /** Rows in one statement. */
+    static final int ROWS_MAX = 64;
+
     private final Actor actor;
     private final Instant now;
     private final Ids ids;
@@ -128,6 +131,24 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         hold(stored);
         audit("create", kind.name(), stored.path(), null, Json.hash(stored));
         return stored;
+    }
+
+    @Override
+    public void insertAll(Kind kind, List<Entity> entities) {
+        for (int from = 0; from < entities.size(); from += ROWS_MAX) {
+            List<Entity> rows =
+                    entities.subList(from, Math.min(from + ROWS_MAX, entities.size())).stream()
+                            .map(entity -> sealed(kind, entity, entity.id(), null))
+                            .toList();
+            SqlText sql = kind.shape().insert(tenantText(), rows, session().dialect());
+            if (session().update(sql) < rows.size()) {
+                throw new DuplicateKey(kind.name(), "one of " + rows.getFirst().id() + " ...");
+            }
+            ItemIndexes.insert(session(), tenantText(), kind, rows);
+            for (Entity row : rows) {
+                audit("create", kind.name(), row.path(), null, Json.hash(row));
+            }
+        }
     }
 
     @Override

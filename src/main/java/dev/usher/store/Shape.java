@@ -190,28 +190,40 @@ final class Shape {
 
     /** Inserts unless one of the table's unique keys is taken; then it touches no row. */
     SqlText insert(String tenant, Entity entity, Dialect dialect) {
+        return insert(tenant, List.of(entity), dialect);
+    }
+
+    /** As above, of several; those whose keys are free are inserted. */
+    SqlText insert(String tenant, List<Entity> entities, Dialect dialect) {
         SqlText names = new SqlText().add("insert into " + table + " (tenant_id, ");
-        SqlText values = new SqlText().add(") values (").bind(tenant).add(", ");
+        names.add(document ? "kind, parent, " : "")
+                .add("entity_key, entity_id, type_name, version");
+        folded.forEach(column -> names.add(", " + column.getValue()));
+        columns.forEach(column -> names.add(", " + column.getValue().name()));
+        names.add(", doc) values ");
+        for (int i = 0; i < entities.size(); i++) {
+            names.add(i == 0 ? "(" : ", (").add(values(tenant, entities.get(i), dialect)).add(")");
+        }
+        return names.add(" on conflict do nothing");
+    }
+
+    private SqlText values(String tenant, Entity entity, Dialect dialect) {
+        SqlText values = new SqlText().bind(tenant).add(", ");
         if (document) {
-            names.add("kind, parent, ");
             values.bind(kind).add(", ").bind(entity.parent()).add(", ");
         }
-        names.add("entity_key, entity_id, type_name, version");
         values.bind(entity.key()).add(", ").bind(entity.id()).add(", ");
         values.bind(entity.type()).add(", ").bind(entity.version());
         for (Map.Entry<String, String> column : folded) {
-            names.add(", " + column.getValue());
             values.add(", ").bind(foldedValue(entity, column.getKey()));
         }
         ObjectNode rest = entity.properties().deepCopy();
         for (Map.Entry<String, Kind.Column> column : columns) {
-            names.add(", " + column.getValue().name());
             values.add(", ").bind(take(rest, column));
         }
-        names.add(", doc");
         values.add(", ");
         json(values, dialect, rest);
-        return names.add(values).add(") on conflict do nothing");
+        return values;
     }
 
     SqlText update(String tenant, Entity entity, Dialect dialect) {

@@ -1,6 +1,7 @@
 package dev.usher.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ public interface WriteTx extends ReadTx {
      * @throws DuplicateKey if the kind already holds that key, ignoring case, in that parent
      */
     Entity insert(Kind kind, Entity entity);
+
+    /**
+     * As {@link #insert}, of many at once in few statements; all of them or none.
+     *
+     * @throws DuplicateKey if the kind already holds one of the keys
+     */
+    void insertAll(Kind kind, List<Entity> entities);
 
     /**
      * Adds a row to a log that is kept in a table: no change of anything, so it leaves no audit row
