@@ -43,13 +43,6 @@ final class TenantCommand implements Runnable {
                 spec.commandLine(), "say create, list, disable, enable or delete");
     }
 
-    static Tenant find(Services services, String guidOrDomain) {
-        return services.tenants()
-                .find(guidOrDomain)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("there is no tenant " + guidOrDomain));
-    }
-
     /** Registers a tenant and its first application, whose secret is shown here only. */
     @Command(
             name = "create",
