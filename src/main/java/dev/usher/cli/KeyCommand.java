@@ -1,13 +1,10 @@
 package dev.usher.cli;
 
 import dev.usher.Services;
-import dev.usher.ids.TenantId;
 import dev.usher.store.Actor;
-import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
+import dev.usher.tenant.Tenant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,48 +25,16 @@ final class KeyCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "say rotate or discard");
     }
 
-    private static int print(
-            DatabaseOptions database, String tenant, BiFunction<Services, TenantId, String> work) {
-        return Administration.with(
-                database,
-                services -> {
-                    TenantId id =
-                            services.tenants()
-                                    .find(tenant)
-                                    .orElseThrow(() ->
-                                            new IllegalArgumentException(
-                                                    "there is no tenant " + tenant))
-                                    .id();
-                    database.out().println(work.apply(services, id));
-                    return 0;
-                });
-    }
-
-    private static Actor actor(Services services, String command) {
-        return new Actor("usher key " + command, null, services.ids().guid().toString());
-    }
-
     /** Publishes a successor at once and signs with it a day later, when every client knows it. */
     @Command(
             name = "rotate",
             description = "Publish the next signing key; it takes over when clients know it.",
             sortOptions = false)
-    static final class Rotate implements Callable<Integer> {
-
-        @Mixin private final DatabaseOptions database = new DatabaseOptions();
-
-        @Parameters(paramLabel = "TENANT", description = "Its id or one of its domains.")
-        @SuppressWarnings("NullAway.Init") // required
-        private String tenant;
+    static final class Rotate extends OfTenant {
 
         @Override
-        public Integer call() {
-            return print(
-                    database,
-                    tenant,
-                    (services, id) ->
-                            "the next key is "
-                                    + services.keys().rotate(actor(services, "rotate"), id));
+        String run(Services services, Actor actor, Tenant found) {
+            return "the next key is " + services.keys().rotate(actor, found.id());
         }
     }
 
@@ -78,27 +43,16 @@ final class KeyCommand implements Runnable {
             name = "discard",
             description = "Withdraw a leaked key at once; its tokens are refused from then on.",
             sortOptions = false)
-    static final class Discard implements Callable<Integer> {
-
-        @Mixin private final DatabaseOptions database = new DatabaseOptions();
-
-        @Parameters(index = "0", paramLabel = "TENANT", description = "Its id or a domain.")
-        @SuppressWarnings("NullAway.Init") // required
-        private String tenant;
+    static final class Discard extends OfTenant {
 
         @Parameters(index = "1", paramLabel = "KID", description = "The id of the key.")
         @SuppressWarnings("NullAway.Init") // required
         private String kid;
 
         @Override
-        public Integer call() {
-            return print(
-                    database,
-                    tenant,
-                    (services, id) -> {
-                        services.keys().discard(actor(services, "discard"), id, kid);
-                        return kid + " is discarded";
-                    });
+        String run(Services services, Actor actor, Tenant found) {
+            services.keys().discard(actor, found.id(), kid);
+            return kid + " is discarded";
         }
     }
 }

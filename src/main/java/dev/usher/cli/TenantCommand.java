@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code usher tenant create|list|disable|enable|delete}: the register of tenants. */
@@ -42,17 +41,6 @@ final class TenantCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(), "say create, list, disable, enable or delete");
-    }
-
-    private static Actor actor(Services services, String command) {
-        return new Actor(command, null, services.ids().guid().toString());
-    }
-
-    static Tenant find(Services services, String guidOrDomain) {
-        return services.tenants()
-                .find(guidOrDomain)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("there is no tenant " + guidOrDomain));
     }
 
     /** Registers a tenant and its first application, whose secret is shown here only. */
@@ -108,7 +96,10 @@ final class TenantCommand implements Runnable {
                 tenant =
                         services.tenants()
                                 .create(
-                                        actor(services, "usher tenant create"),
+                                        new Actor(
+                                                "usher tenant create",
+                                                null,
+                                                services.ids().guid().toString()),
                                         new NewTenant(null, wanted, display, domains),
                                         tx -> created.set(services.clients().create(tx, first)));
             } catch (WriteTx.DuplicateKey taken) {
@@ -175,61 +166,23 @@ final class TenantCommand implements Runnable {
             name = "disable",
             description = "Stop serving a tenant; its data stays.",
             sortOptions = false)
-    static final class Disable implements Callable<Integer> {
-
-        @Mixin private final DatabaseOptions database = new DatabaseOptions();
-
-        @Parameters(paramLabel = "TENANT", description = "Its id or one of its domains.")
-        @SuppressWarnings("NullAway.Init") // required
-        private String tenant;
+    static final class Disable extends OfTenant {
 
         @Override
-        public Integer call() {
-            return Administration.with(
-                    database,
-                    services -> {
-                        Tenant found = find(services, tenant);
-                        boolean changed =
-                                services.tenants()
-                                        .disable(
-                                                actor(services, "usher tenant disable"),
-                                                found.id());
-                        database.out()
-                                .println(
-                                        found.id()
-                                                + (changed
-                                                        ? " is disabled"
-                                                        : " was disabled already"));
-                        return 0;
-                    });
+        String run(Services services, Actor actor, Tenant found) {
+            boolean changed = services.tenants().disable(actor, found.id());
+            return found.id() + (changed ? " is disabled" : " was disabled already");
         }
     }
 
     /** Serves a disabled tenant again. */
     @Command(name = "enable", description = "Serve a disabled tenant again.", sortOptions = false)
-    static final class Enable implements Callable<Integer> {
-
-        @Mixin private final DatabaseOptions database = new DatabaseOptions();
-
-        @Parameters(paramLabel = "TENANT", description = "Its id or one of its domains.")
-        @SuppressWarnings("NullAway.Init") // required
-        private String tenant;
+    static final class Enable extends OfTenant {
 
         @Override
-        public Integer call() {
-            return Administration.with(
-                    database,
-                    services -> {
-                        Tenant found = find(services, tenant);
-                        boolean changed =
-                                services.tenants()
-                                        .enable(actor(services, "usher tenant enable"), found.id());
-                        database.out()
-                                .println(
-                                        found.id()
-                                                + (changed ? " is active" : " was active already"));
-                        return 0;
-                    });
+        String run(Services services, Actor actor, Tenant found) {
+            boolean changed = services.tenants().enable(actor, found.id());
+            return found.id() + (changed ? " is active" : " was active already");
         }
     }
 
@@ -238,25 +191,12 @@ final class TenantCommand implements Runnable {
             name = "delete",
             description = "End a tenant for good; its domains become free.",
             sortOptions = false)
-    static final class Delete implements Callable<Integer> {
-
-        @Mixin private final DatabaseOptions database = new DatabaseOptions();
-
-        @Parameters(paramLabel = "TENANT", description = "Its id or one of its domains.")
-        @SuppressWarnings("NullAway.Init") // required
-        private String tenant;
+    static final class Delete extends OfTenant {
 
         @Override
-        public Integer call() {
-            return Administration.with(
-                    database,
-                    services -> {
-                        Tenant found = find(services, tenant);
-                        services.tenants()
-                                .delete(actor(services, "usher tenant delete"), found.id());
-                        database.out().println(found.id() + " is deleted");
-                        return 0;
-                    });
+        String run(Services services, Actor actor, Tenant found) {
+            services.tenants().delete(actor, found.id());
+            return found.id() + " is deleted";
         }
     }
 }

@@ -3,27 +3,19 @@ package dev.usher.graph;
 import dev.usher.edm.Model;
 import dev.usher.language.Languages;
 import dev.usher.odata.Draft;
-import dev.usher.odata.Inspection;
-import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
-import dev.usher.store.Kind;
-import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code b2cIdentityUserFlow}: the flows of a B2C tenant, six types in up to two versions each. */
-final class B2cUserFlows implements Strategy {
-
-    private static final String TYPE_OF_FLOW = "userFlowType";
-    private static final String VERSION = "userFlowTypeVersion";
+final class B2cUserFlows extends FlowStrategy {
 
     /** Version 1 is the standard one, 3 the recommended one; 1.1 and 2 were previews. */
     private static final List<Double> STANDARD_OR_RECOMMENDED = List.of(1.0, 3.0);
@@ -37,11 +29,8 @@ final class B2cUserFlows implements Strategy {
                     "profileUpdate", STANDARD_OR_RECOMMENDED,
                     "resourceOwner", List.of(1.0, 2.0));
 
-    private final Kind kind;
     private final AttributeAssignments assignments;
     private final UserFlowLanguages languages;
-    private final ObjectLimits limits;
-    private final FlowInspection inspection;
 
     B2cUserFlows(
             Model model,
@@ -49,11 +38,9 @@ final class B2cUserFlows implements Strategy {
             UserFlowLanguages languages,
             ObjectLimits limits,
             FlowInspection inspection) {
-        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
+        super(model, limits, inspection);
         this.assignments = assignments;
         this.languages = languages;
-        this.limits = limits;
-        this.inspection = inspection;
     }
 
     @Override
@@ -63,7 +50,7 @@ final class B2cUserFlows implements Strategy {
 
     @Override
     public void complete(ObjectNode properties) {
-        properties.set(UserFlows.CONNECTORS, JsonNodeFactory.instance.objectNode());
+        super.complete(properties);
         if (!properties.has(Languages.CUSTOMIZATION)) {
             properties.put(Languages.CUSTOMIZATION, false);
         }
@@ -71,7 +58,7 @@ final class B2cUserFlows implements Strategy {
 
     @Override
     public void validate(ReadTx tx, Candidate candidate, Violations violations) {
-        String flowType = candidate.properties().path(TYPE_OF_FLOW).asString("");
+        String flowType = candidate.properties().path(FLOW_TYPE).asString("");
         JsonNode version = candidate.properties().path(VERSION);
         List<Double> versions = VERSIONS.getOrDefault(flowType, List.of());
         if (!flowType.isEmpty()
@@ -113,21 +100,6 @@ final class B2cUserFlows implements Strategy {
         }
     }
 
-    @Override
-    public boolean inspects() {
-        return true;
-    }
-
-    @Override
-    public Inspection inspect(ReadTx tx, Entity entity) {
-        return inspection.inspect(tx, entity);
-    }
-
-    @Override
-    public void creating(WriteTx tx, Candidate candidate) {
-        ObjectLimits.require(tx, kind, List.of(), limits.flows(), "user flows");
-    }
-
     /**
      * Who signs up gives an e-mail address, and shows that it is theirs, unless the flow says else.
      * A default language that no flow has by itself comes with the flow that names it: what was
@@ -136,7 +108,7 @@ final class B2cUserFlows implements Strategy {
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
         languages.ensure(tx, entity, Languages.defaultTag(entity));
-        String flowType = entity.properties().path(TYPE_OF_FLOW).asString("");
+        String flowType = entity.properties().path(FLOW_TYPE).asString("");
         boolean signsUp = flowType.equals("signUp") || flowType.equals("signUpOrSignIn");
         if (signsUp && !draft.holds(AttributeAssignments.OF_FLOW)) {
             assignments.assignEmail(tx, entity, "email", "emailBox", true);

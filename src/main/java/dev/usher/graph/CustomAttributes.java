@@ -2,20 +2,14 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.edm.Model;
-import dev.usher.edm.PrimitiveType;
 import dev.usher.ids.Ids;
 import dev.usher.odata.Draft;
-import dev.usher.odata.GraphError;
-import dev.usher.odata.Refusal;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
-import dev.usher.store.Operand;
-import dev.usher.store.Predicate;
-import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
@@ -31,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CustomAttributes implements Strategy {
 
-    private static final String DISPLAY_NAME = "displayName";
     private static final String CUSTOM = "microsoft.graph.identityCustomUserFlowAttribute";
 
     private final Kind kind;
@@ -79,9 +72,11 @@ final class CustomAttributes implements Strategy {
     public void validate(Candidate candidate, Violations violations) {
         if (candidate.isNew() && name(candidate.properties()).isEmpty()) {
             violations.add(
-                    DISPLAY_NAME,
+                    DisplayNames.NAME,
                     Rule.NOT_ALLOWED,
-                    "'" + DISPLAY_NAME + "' needs a letter or a digit, for the attribute's id.");
+                    "'"
+                            + DisplayNames.NAME
+                            + "' needs a letter or a digit, for the attribute's id.");
         }
     }
 
@@ -89,14 +84,7 @@ final class CustomAttributes implements Strategy {
     public void creating(WriteTx tx, Candidate candidate) {
         ObjectLimits.require(
                 tx, kind, List.of(CUSTOM), limits.attributes(), "custom user-flow attributes");
-        String displayName = candidate.properties().path(DISPLAY_NAME).asString("");
-        if (tx.count(named(displayName)) > 0) {
-            throw new Refusal(
-                    GraphError.CONFLICT,
-                    "There is an attribute with the display name '" + displayName + "' already.",
-                    DISPLAY_NAME,
-                    List.of());
-        }
+        DisplayNames.requireFree(tx, kind, candidate, "an attribute");
     }
 
     /** People keep their answers in an extension property of the same name. */
@@ -129,21 +117,6 @@ final class CustomAttributes implements Strategy {
 
     /** The display name as part of a key: its letters, digits and underscores. */
     private static String name(ObjectNode properties) {
-        return properties.path(DISPLAY_NAME).asString("").replaceAll("[^\\p{L}\\p{N}_]", "");
-    }
-
-    private Query named(String displayName) {
-        return new Query(
-                kind,
-                List.of(),
-                new Query.Scope.Children(""),
-                new Predicate.Compare(
-                        new Operand.Property("", List.of(DISPLAY_NAME), PrimitiveType.STRING),
-                        Predicate.Operator.EQ,
-                        new Operand.Literal(displayName, PrimitiveType.STRING)),
-                List.of(),
-                null,
-                1,
-                0);
+        return properties.path(DisplayNames.NAME).asString("").replaceAll("[^\\p{L}\\p{N}_]", "");
     }
 }

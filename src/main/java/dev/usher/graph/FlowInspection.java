@@ -9,6 +9,7 @@ import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,13 @@ final class FlowInspection {
 
     private static final String HEADER = "x-usher-flow-check";
 
-    private static final List<String> STEPS =
-            List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance");
+    /** To its providers, and to the connector of each step. */
+    private static final List<String> LINKS =
+            List.of(
+                    IdentityProviders.OF_FLOW,
+                    "postFederationSignup",
+                    "postAttributeCollection",
+                    "preTokenIssuance");
 
     /** Parts of a flow that are looked at. */
     private static final int PARTS_MAX = 1000;
@@ -37,21 +43,29 @@ final class FlowInspection {
     }
 
     Inspection inspect(ReadTx tx, Entity flow) {
+        List<FlowFacts.Part> linkedProviders = new ArrayList<>();
         Map<String, FlowFacts.Part> steps = new LinkedHashMap<>();
-        for (String step : STEPS) {
-            Query.Scope linked = new Query.Scope.Linked(step, flow.kind(), flow.path());
-            parts(tx, connectors, linked).forEach(part -> steps.put(step, part));
+        for (ReadTx.Outgoing to : tx.outgoing(LINKS, flow.kind(), flow.path(), PARTS_MAX)) {
+            boolean provider = to.link().equals(IdentityProviders.OF_FLOW);
+            tx.find(provider ? providers : connectors, "", to.targetKey())
+                    .map(FlowInspection::part)
+                    .ifPresent(part -> {
+                        if (provider) {
+                            linkedProviders.add(part);
+                        } else {
+                            steps.put(to.link(), part);
+                        }
+                    });
         }
+        Query.Scope contained = new Query.Scope.Children(flow.path());
+        Query all =
+                new Query(assignments, List.of(), contained, null, List.of(), null, PARTS_MAX, 0);
         FlowFacts facts =
                 new FlowFacts(
                         flow.type(),
                         flow.properties().path("userFlowType").asString(""),
-                        parts(tx, assignments, new Query.Scope.Children(flow.path())),
-                        parts(
-                                tx,
-                                providers,
-                                new Query.Scope.Linked(
-                                        IdentityProviders.OF_FLOW, flow.kind(), flow.path())),
+                        tx.query(all).items().stream().map(FlowInspection::part).toList(),
+                        linkedProviders,
                         steps);
         return new Inspection(
                 HEADER,
@@ -62,10 +76,7 @@ final class FlowInspection {
                         .toList());
     }
 
-    private static List<FlowFacts.Part> parts(ReadTx tx, Kind kind, Query.Scope scope) {
-        Query query = new Query(kind, List.of(), scope, null, List.of(), null, PARTS_MAX, 0);
-        return tx.query(query).items().stream()
-                .map(entity -> new FlowFacts.Part(entity.id(), entity.type(), entity.properties()))
-                .toList();
+    private static FlowFacts.Part part(Entity entity) {
+        return new FlowFacts.Part(entity.id(), entity.type(), entity.properties());
     }
 }

@@ -35,7 +35,9 @@ final class Owners implements MemberSource {
         if (owner == null) {
             return List.of();
         }
-        return tx.outgoing(Applications.OWNERS, owner.kind(), owner.path(), OWNERS_MAX).stream()
+        return tx
+                .outgoing(List.of(Applications.OWNERS), owner.kind(), owner.path(), OWNERS_MAX)
+                .stream()
                 .flatMap(link -> kinds.object(tx, link.targetKey()).stream())
                 .toList();
     }

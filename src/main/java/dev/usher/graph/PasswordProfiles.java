@@ -131,15 +131,7 @@ final class PasswordProfiles {
         ObjectNode properties = user.properties().deepCopy();
         properties.put(Users.PASSWORD_CHANGED, tx.now().toString());
         properties.put(Users.SESSIONS_FROM, tx.now().toString());
-        return tx.replace(
-                users,
-                new Entity(
-                        user.kind(),
-                        user.parent(),
-                        user.id(),
-                        user.type(),
-                        user.version(),
-                        properties));
+        return tx.replace(users, user.with(properties));
     }
 
     /**

@@ -2,50 +2,33 @@ package dev.usher.graph;
 
 import dev.usher.edm.Model;
 import dev.usher.odata.Draft;
-import dev.usher.odata.Inspection;
-import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
-import dev.usher.store.Kind;
-import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code b2xIdentityUserFlow}: self-service sign-up of a workforce tenant. Graph knows one type and
  * one version of it.
  */
-final class UserFlows implements Strategy {
-
-    private static final String TYPE_OF_FLOW = "userFlowType";
-    private static final String VERSION = "userFlowTypeVersion";
-
-    /** The property whose navigation properties are the steps. */
-    static final String CONNECTORS = "apiConnectorConfiguration";
+final class UserFlows extends FlowStrategy {
 
     private static final String ONLY_TYPE = "signUpOrSignIn";
     private static final double ONLY_VERSION = 1;
 
-    private final Kind kind;
     private final AttributeAssignments assignments;
-    private final ObjectLimits limits;
-    private final FlowInspection inspection;
 
     UserFlows(
             Model model,
             AttributeAssignments assignments,
             ObjectLimits limits,
             FlowInspection inspection) {
-        this.inspection = inspection;
-        this.kind = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
+        super(model, limits, inspection);
         this.assignments = assignments;
-        this.limits = limits;
     }
 
     @Override
@@ -53,23 +36,15 @@ final class UserFlows implements Strategy {
         return "microsoft.graph.b2xIdentityUserFlow";
     }
 
-    /**
-     * The connector steps are links; the value itself is always the empty object that Graph shows.
-     */
-    @Override
-    public void complete(ObjectNode properties) {
-        properties.set(CONNECTORS, JsonNodeFactory.instance.objectNode());
-    }
-
     @Override
     public void validate(Candidate candidate, Violations violations) {
-        JsonNode flowType = candidate.properties().path(TYPE_OF_FLOW);
+        JsonNode flowType = candidate.properties().path(FLOW_TYPE);
         if (flowType.isString() && !flowType.stringValue().equals(ONLY_TYPE)) {
             violations.add(
-                    TYPE_OF_FLOW,
+                    FLOW_TYPE,
                     Rule.NOT_ALLOWED,
                     "The '"
-                            + TYPE_OF_FLOW
+                            + FLOW_TYPE
                             + "' field is invalid in request: a b2xUserFlow is "
                             + ONLY_TYPE
                             + ", not "
@@ -88,21 +63,6 @@ final class UserFlows implements Strategy {
                             + version.asString()
                             + ".");
         }
-    }
-
-    @Override
-    public boolean inspects() {
-        return true;
-    }
-
-    @Override
-    public Inspection inspect(ReadTx tx, Entity entity) {
-        return inspection.inspect(tx, entity);
-    }
-
-    @Override
-    public void creating(WriteTx tx, Candidate candidate) {
-        ObjectLimits.require(tx, kind, List.of(), limits.flows(), "user flows");
     }
 
     /**
@@ -137,6 +97,6 @@ final class UserFlows implements Strategy {
     public Map<String, JsonNode> placeholders() {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return Map.of(
-                TYPE_OF_FLOW, nodes.stringNode(ONLY_TYPE), VERSION, nodes.numberNode(ONLY_VERSION));
+                FLOW_TYPE, nodes.stringNode(ONLY_TYPE), VERSION, nodes.numberNode(ONLY_VERSION));
     }
 }

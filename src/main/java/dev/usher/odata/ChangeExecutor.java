@@ -212,7 +212,7 @@ final class ChangeExecutor {
         Entity entity =
                 after.equals(before.properties())
                         ? before
-                        : holder.save(tx, plan.address(), held, Relations.with(before, after));
+                        : holder.save(tx, plan.address(), held, before.with(after));
         relations.dropBelow(tx, type, before, entity);
         links.write(tx, entity, resolved, related);
         creator.replaceContained(tx, entity, draft.contained());

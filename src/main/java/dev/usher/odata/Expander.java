@@ -84,13 +84,7 @@ final class Expander {
     }
 
     private Entity shown(EntityType type, Entity entity, Instant now) {
-        return new Entity(
-                entity.kind(),
-                entity.parent(),
-                entity.id(),
-                entity.type(),
-                entity.version(),
-                strategies.of(storedTypes.viewed(type)).shown(entity.properties(), now));
+        return entity.with(strategies.of(storedTypes.viewed(type)).shown(entity.properties(), now));
     }
 
     Node node(ReadTx tx, EntityType declared, Entity entity, Shape shape) {

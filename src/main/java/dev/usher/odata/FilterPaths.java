@@ -2,9 +2,10 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.EnumType;
-import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Navigations;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.Property;
+import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import dev.usher.store.Operand;
@@ -53,9 +54,10 @@ final class FilterPaths {
      * The navigation property that a path from the filtered object ends in, perhaps inside complex
      * properties. Empty when it ends in something else.
      */
-    Optional<NavigationProperty> navigation(Expression.Path path) {
+    Optional<Navigations.Reached> navigation(Expression.Path path) {
         Variable self = variables.get(SELF);
         StructuredType type = self == null ? null : self.structured();
+        List<Step> steps = new ArrayList<>();
         List<String> segments = path.segments();
         for (String name : segments.subList(0, segments.size() - 1)) {
             if (type == null || variables.containsKey(name)) {
@@ -66,15 +68,17 @@ final class FilterPaths {
                 continue;
             }
             Property property = Properties.inFamily(type, name);
-            type =
-                    property != null
-                                    && !property.type().collection()
-                                    && property.type().type() instanceof StructuredType next
-                            ? next
-                            : null;
+            if (property == null || property.type().collection()) {
+                return Optional.empty();
+            }
+            steps.add(Step.of(property));
+            type = property.type().type() instanceof StructuredType next ? next : null;
         }
         String last = segments.getLast();
-        return type == null ? Optional.empty() : Properties.navigationInFamily(type, last);
+        return type == null
+                ? Optional.empty()
+                : Properties.navigationInFamily(type, last)
+                        .map(found -> new Navigations.Reached(List.copyOf(steps), found));
     }
 
     /**

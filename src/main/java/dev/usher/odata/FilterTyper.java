@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.edm.NavigationProperty;
+import dev.usher.edm.Navigations;
 import dev.usher.edm.PrimitiveType;
 import dev.usher.edm.StructuredType;
 import dev.usher.odata.FilterPaths.Found;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +27,29 @@ final class FilterTyper {
     private final StoredTypes storedTypes;
     private final FilterPaths paths;
 
-    private FilterTyper(StoredTypes storedTypes, EntityType type) {
+    private final Consumer<Navigations.Reached> crossed;
+
+    private FilterTyper(
+            StoredTypes storedTypes, EntityType type, Consumer<Navigations.Reached> crossed) {
         this.storedTypes = storedTypes;
         this.paths = new FilterPaths(storedTypes, type);
+        this.crossed = crossed;
     }
 
-    static Predicate filter(StoredTypes storedTypes, EntityType type, Expression expression) {
-        return new FilterTyper(storedTypes, type).predicate(expression);
+    /**
+     * @param crossed takes each navigation property behind which the filter looks
+     */
+    static Predicate filter(
+            StoredTypes storedTypes,
+            EntityType type,
+            Expression expression,
+            Consumer<Navigations.Reached> crossed) {
+        return new FilterTyper(storedTypes, type, crossed).predicate(expression);
     }
 
     static List<Query.Order> orderBy(
             StoredTypes storedTypes, EntityType type, List<QueryOptions.Order> orders) {
-        FilterTyper typer = new FilterTyper(storedTypes, type);
+        FilterTyper typer = new FilterTyper(storedTypes, type, _ -> {});
         try {
             return orders.stream()
                     .map(order -> new Query.Order(typer.sortKey(order.by()), order.descending()))
@@ -229,9 +242,10 @@ final class FilterTyper {
     }
 
     private Predicate lambda(Expression.Lambda lambda) {
-        Optional<NavigationProperty> navigation = paths.navigation(lambda.of());
-        if (navigation.isPresent()) {
-            return entityLambda(navigation.get(), lambda);
+        Optional<Navigations.Reached> reached = paths.navigation(lambda.of());
+        if (reached.isPresent()) {
+            crossed.accept(reached.get());
+            return entityLambda(reached.get().navigation(), lambda);
         }
         Found found = paths.find(lambda.of(), true);
         if (!(found.operand() instanceof Operand.Property items)) {

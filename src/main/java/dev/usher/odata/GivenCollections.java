@@ -58,15 +58,8 @@ final class GivenCollections {
 
     /** A stored member as it counts; its tag covers what the owner adds. */
     Entity counted(NavigationProperty navigation, Entity owner, Entity stored) {
-        Entity counted =
-                new Entity(
-                        stored.kind(),
-                        stored.parent(),
-                        stored.id(),
-                        stored.type(),
-                        stored.version(),
-                        of(navigation).counted(owner, stored));
-        return withVersion(counted, stored.version() ^ tag(counted));
+        Entity counted = stored.with(of(navigation).counted(owner, stored));
+        return counted.withVersion(stored.version() ^ tag(counted));
     }
 
     /** One page of the members of one owner. */
@@ -137,23 +130,13 @@ final class GivenCollections {
                             type.qualifiedName(),
                             0,
                             given.properties());
-            members.put(member.key(), withVersion(member, tag(member)));
+            members.put(member.key(), member.withVersion(tag(member)));
         }
         return members;
     }
 
     private GivenMembers of(NavigationProperty navigation) {
         return strategies.given(navigation.target());
-    }
-
-    private static Entity withVersion(Entity entity, long version) {
-        return new Entity(
-                entity.kind(),
-                entity.parent(),
-                entity.id(),
-                entity.type(),
-                version,
-                entity.properties());
     }
 
     private static long tag(Entity entity) {

@@ -36,8 +36,9 @@ final class Locator {
      * How the members of a collection are reached.
      *
      * @param filter what narrows the scope down to them, null for nothing
+     * @param owner null when the tenant itself is the owner
      */
-    record Reach(Query.Scope scope, @Nullable Predicate filter) {
+    record Reach(Query.Scope scope, @Nullable Predicate filter, @Nullable Entity owner) {
 
         /** The reach's own filter together with another one. */
         @Nullable Predicate and(@Nullable Predicate other) {
@@ -84,17 +85,19 @@ final class Locator {
         Optional<String> referrer = referrer(members);
         if (referrer.isPresent() && owner != null) {
             return new Reach(
-                    new Query.Scope.Children(""), equal(referrer.get(), owner.id(), false));
+                    new Query.Scope.Children(""), equal(referrer.get(), owner.id(), false), owner);
         }
         if (members.navigation().contained()) {
-            return new Reach(new Query.Scope.Children(owner == null ? "" : owner.path()), null);
+            return new Reach(
+                    new Query.Scope.Children(owner == null ? "" : owner.path()), null, owner);
         }
         if (owner == null) {
             throw new IllegalStateException("links without an owner: " + members.path());
         }
         return new Reach(
                 new Query.Scope.Linked(members.navigation().linkName(), owner.kind(), owner.path()),
-                null);
+                null,
+                owner);
     }
 
     /** The property of the members that holds the key of their owner, if that is how they hang. */
@@ -178,26 +181,25 @@ final class Locator {
         return Refusal.notFound("Resource '" + address.path() + "' does not exist.");
     }
 
-    /** One page of the members, by a query that their owner is part of. */
-    Page page(ReadTx tx, Address.Members members, Query query) {
+    /** One page of the members, by a query along their reach. */
+    Page page(ReadTx tx, Address.Members members, Reach reach, Query query) {
         return members.navigation().given()
-                ? givens.page(tx, members.navigation(), required(tx, members), query)
+                ? givens.page(tx, members.navigation(), owner(members, reach), query)
                 : tx.query(query);
     }
 
     /** How many members the query's filter leaves. */
-    long count(ReadTx tx, Address.Members members, Query query) {
+    long count(ReadTx tx, Address.Members members, Reach reach, Query query) {
         return members.navigation().given()
-                ? givens.count(tx, members.navigation(), required(tx, members), query)
+                ? givens.count(tx, members.navigation(), owner(members, reach), query)
                 : tx.count(query);
     }
 
-    private Entity required(ReadTx tx, Address.Members members) {
-        Entity owner = owner(tx, members);
-        if (owner == null) {
+    private static Entity owner(Address.Members members, Reach reach) {
+        if (reach.owner() == null) {
             throw new IllegalStateException("nothing is given at the top: " + members.path());
         }
-        return owner;
+        return reach.owner();
     }
 
     /**

@@ -169,7 +169,7 @@ final class Planner {
         return new Plan.ReadMany(
                 members,
                 shape,
-                shapes.selection(members, options, request.prefer()),
+                shapes.selection(members, options, request.prefer(), target.rules()),
                 permissions(target, Access.Read, shapes));
     }
 
@@ -180,7 +180,7 @@ final class Planner {
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
         return new Plan.Count(
                 members,
-                shapes.filter(members.type(), request.options()),
+                shapes.filter(members.type(), request.options(), target.rules()),
                 permissions(target, Access.Read, shapes));
     }
 
@@ -214,11 +214,11 @@ final class Planner {
         List<Permission> link = List.of(target.rules().permission(Access.Link));
         return switch (target.address()) {
             case Address.Members members when members.navigation().contained() ->
-                    containedReference(request, target, members, read);
+                    containedReference(request, target, members);
             case Address.Members members -> {
                 require(request, List.of("GET", "POST", "PATCH", "DELETE"));
                 yield switch (request.method()) {
-                    case "GET" -> readReferences(request, members, read);
+                    case "GET" -> readReferences(request, target, members);
                     case "DELETE" -> {
                         ShapePlanner.onlyThese(request.options(), List.of("$id"));
                         yield new Plan.Unlink(
@@ -262,15 +262,14 @@ final class Planner {
      * "POST {collection}/$ref" for adding an entity: a body with properties creates, and answers
      * 204 as those documents say; a reference merely states that its target exists.
      */
-    private Plan containedReference(
-            ODataRequest request, Target target, Address.Members members, List<Permission> read) {
+    private Plan containedReference(ODataRequest request, Target target, Address.Members members) {
         List<String> methods = new ArrayList<>(List.of("GET"));
         if (insertable(members)) {
             methods.add("POST");
         }
         require(request, methods);
         if (request.reads()) {
-            return readReferences(request, members, read);
+            return readReferences(request, target, members);
         }
         JsonNode body = body(request);
         Reference reference = references.aloneInBody(body, members.type());
@@ -282,12 +281,13 @@ final class Planner {
         return bodies.create(request, target, members, true);
     }
 
-    private Plan readReferences(
-            ODataRequest request, Address.Members members, List<Permission> read) {
+    private Plan readReferences(ODataRequest request, Target target, Address.Members members) {
         ShapePlanner.onlyThese(request.options(), REFERENCES);
         ShapePlanner shapes = new ShapePlanner(storedTypes, settings);
+        Plan.Selection selection =
+                shapes.selection(members, request.options(), request.prefer(), target.rules());
         return new Plan.ReadReferences(
-                members, shapes.selection(members, request.options(), request.prefer()), read);
+                members, selection, permissions(target, Access.Read, shapes));
     }
 
     static List<Permission> permissions(Target target, Access access, ShapePlanner shapes) {

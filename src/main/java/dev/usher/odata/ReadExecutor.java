@@ -94,14 +94,14 @@ final class ReadExecutor {
     }
 
     private Outcome count(ReadTx tx, Plan.Count plan) {
-        Optional<MemberSource> source = strategies.source(plan.address());
-        return new Outcome.Counted(
-                source.isPresent()
-                        ? source.get().members(tx, locator.owner(tx, plan.address())).size()
-                        : locator.count(
-                                tx,
-                                plan.address(),
-                                query(tx, plan.address(), selection(plan.filter()), null)));
+        Address.Members address = plan.address();
+        Optional<MemberSource> source = strategies.source(address);
+        if (source.isPresent()) {
+            return new Outcome.Counted(source.get().members(tx, locator.owner(tx, address)).size());
+        }
+        Locator.Reach reach = locator.reach(tx, address);
+        Query query = query(tx, address, reach, selection(plan.filter()), null);
+        return new Outcome.Counted(locator.count(tx, address, reach, query));
     }
 
     private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
@@ -138,13 +138,14 @@ final class ReadExecutor {
         if (source.isPresent()) {
             return supplied(tx, source.get(), plan);
         }
-        Query query = query(tx, address, selection, selection.skipToken());
-        Page page = locator.page(tx, address, query);
+        Locator.Reach reach = locator.reach(tx, address);
+        Query query = query(tx, address, reach, selection, selection.skipToken());
+        Page page = locator.page(tx, address, reach, query);
         return new Outcome.Listed(
                 address,
                 expander.nodes(tx, address.type(), page.items(), plan.shape()),
                 plan.shape(),
-                selection.count() ? (Long) locator.count(tx, address, query) : null,
+                selection.count() ? (Long) locator.count(tx, address, reach, query) : null,
                 token(tx, address, page),
                 selection.pageSizeHonoured(),
                 selection.pageSize());
@@ -182,12 +183,13 @@ final class ReadExecutor {
                     null,
                     null);
         }
-        Query query = query(tx, plan.address(), selection, selection.skipToken());
-        Page page = locator.page(tx, plan.address(), query);
+        Locator.Reach reach = locator.reach(tx, plan.address());
+        Query query = query(tx, plan.address(), reach, selection, selection.skipToken());
+        Page page = locator.page(tx, plan.address(), reach, query);
         return new Outcome.References(
                 plan.address(),
                 page.items(),
-                selection.count() ? (Long) locator.count(tx, plan.address(), query) : null,
+                selection.count() ? (Long) locator.count(tx, plan.address(), reach, query) : null,
                 token(tx, plan.address(), page));
     }
 
@@ -226,10 +228,10 @@ final class ReadExecutor {
     private Query query(
             ReadTx tx,
             Address.Members address,
+            Locator.Reach reach,
             Plan.Selection selection,
             @Nullable String skipToken) {
         StoredTypes.Stored stored = storedTypes.of(address);
-        Locator.Reach reach = locator.reach(tx, address);
         Query.Cursor after =
                 skipToken == null
                         ? null

@@ -87,7 +87,7 @@ final class Relations {
 
     private void replace(WriteTx tx, EntityType type, Entity entity, ObjectNode properties) {
         if (!properties.equals(entity.properties())) {
-            tx.replace(storedTypes.kind(type), with(entity, properties));
+            tx.replace(storedTypes.kind(type), entity.with(properties));
         }
     }
 
@@ -106,16 +106,6 @@ final class Relations {
                 tx.unlinkAll(reached.navigation().linkName(), after.kind(), after.path());
             }
         }
-    }
-
-    static Entity with(Entity entity, ObjectNode properties) {
-        return new Entity(
-                entity.kind(),
-                entity.parent(),
-                entity.id(),
-                entity.type(),
-                entity.version(),
-                properties);
     }
 
     private static Address.One owner(Address address) {

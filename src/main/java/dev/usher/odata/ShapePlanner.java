@@ -32,7 +32,7 @@ final class ShapePlanner {
         this.settings = settings;
     }
 
-    /** What the expands of all shapes planned so far need. */
+    /** What the expands and filters of all shapes planned so far need. */
     List<Permission> permissions() {
         return permissions;
     }
@@ -81,7 +81,11 @@ final class ShapePlanner {
                 Shape.ALL);
     }
 
-    Plan.Selection selection(Address.Members members, QueryOptions options, Preferences prefer) {
+    Plan.Selection selection(
+            Address.Members members,
+            QueryOptions options,
+            Preferences prefer,
+            PermissionRules rules) {
         EntityType type = members.type();
         Integer wanted = prefer.pageSize();
         int size = top(options.top(), settings.pageSizeDefault());
@@ -91,7 +95,7 @@ final class ShapePlanner {
             honoured = true;
         }
         return new Plan.Selection(
-                filter(type, options),
+                filter(type, options, rules),
                 Places.order(
                         members.navigation(),
                         FilterTyper.orderBy(storedTypes, type, order(members, options))),
@@ -112,15 +116,34 @@ final class ShapePlanner {
                 : options.orderBy();
     }
 
-    @Nullable Predicate filter(EntityType type, QueryOptions options) {
+    /** To ask what is behind a navigation property takes what embedding it takes. */
+    @Nullable Predicate filter(EntityType type, QueryOptions options, PermissionRules rules) {
         Expression filter = options.filter();
-        Predicate filtered = filter == null ? null : FilterTyper.filter(storedTypes, type, filter);
+        Predicate filtered =
+                filter == null
+                        ? null
+                        : FilterTyper.filter(
+                                storedTypes,
+                                type,
+                                filter,
+                                crossed ->
+                                        permissions.add(
+                                                at(crossed, rules).permission(Access.Expand)));
         String search = options.search();
         if (search == null) {
             return filtered;
         }
         Predicate found = SearchParser.parse(type, search);
         return filtered == null ? found : new Predicate.And(List.of(filtered, found));
+    }
+
+    /** The rules of a navigation property, from those of the object that it is reached from. */
+    private static PermissionRules at(Navigations.Reached reached, PermissionRules rules) {
+        PermissionRules here = rules;
+        for (Step step : reached.steps()) {
+            here = here.then(step.property().annotations());
+        }
+        return here.then(reached.navigation().annotations());
     }
 
     private int top(@Nullable Integer top, int otherwise) {
@@ -200,11 +223,7 @@ final class ShapePlanner {
             if (!navigation.annotations().flag(Terms.EXPAND, "Expandable", true)) {
                 throw ExpandPaths.notExpandable(navigation.name());
             }
-            PermissionRules here = rules;
-            for (Step step : reached.steps()) {
-                here = here.then(step.property().annotations());
-            }
-            here = here.then(navigation.annotations());
+            PermissionRules here = at(reached, rules);
             permissions.add(here.permission(Access.Expand));
             expansions.add(expansion(reached, expand, here));
         }
@@ -220,7 +239,7 @@ final class ShapePlanner {
                 reached.steps(),
                 navigation,
                 expand.referencesOnly(),
-                filter(navigation.target(), options),
+                filter(navigation.target(), options, rules),
                 Places.order(
                         navigation,
                         FilterTyper.orderBy(storedTypes, navigation.target(), options.orderBy())),

@@ -45,7 +45,7 @@ final class Streams {
         Held held = hold(tx, preconditions, plan.address());
         MediaHandler media = media(plan.address());
         ObjectNode properties = media.replaced(tx, subject(tx, plan.address(), held), prepared);
-        holder.save(tx, plan.address(), held, with(held.entity(), properties));
+        holder.save(tx, plan.address(), held, held.entity().with(properties));
         return new Outcome.StreamChanged(etag(tx, plan.address()));
     }
 
@@ -53,7 +53,7 @@ final class Streams {
         Held held = hold(tx, preconditions, plan.address());
         ObjectNode properties = media(plan.address()).removed(subject(tx, plan.address(), held));
         if (properties != null) {
-            holder.save(tx, plan.address(), held, with(held.entity(), properties));
+            holder.save(tx, plan.address(), held, held.entity().with(properties));
         } else if (held.stored()) {
             tx.delete(storedTypes.kind(plan.address().type()), held.entity());
         }
@@ -80,15 +80,5 @@ final class Streams {
 
     private MediaHandler media(Address.Item address) {
         return strategies.media(address.type());
-    }
-
-    private static Entity with(Entity entity, ObjectNode properties) {
-        return new Entity(
-                entity.kind(),
-                entity.parent(),
-                entity.id(),
-                entity.type(),
-                entity.version(),
-                properties);
     }
 }

@@ -29,6 +29,16 @@ public record Entity(
         return fold(id);
     }
 
+    /** The same entity in another state. */
+    public Entity with(ObjectNode otherProperties) {
+        return new Entity(kind, parent, id, type, version, otherProperties);
+    }
+
+    /** The same entity under another tag. */
+    public Entity withVersion(long otherVersion) {
+        return new Entity(kind, parent, id, type, otherVersion, properties);
+    }
+
     /** What the contained entities of this one carry as {@link #parent}. */
     public String path() {
         return parent.isEmpty() ? key() : parent + "/" + key();

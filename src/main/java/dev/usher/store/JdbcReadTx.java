@@ -142,19 +142,20 @@ class JdbcReadTx implements ReadTx {
     }
 
     @Override
-    public List<Outgoing> outgoing(String link, String sourceKind, String sourceKey, int limit) {
+    public List<Outgoing> outgoing(
+            Collection<String> links, String sourceKind, String sourceKey, int limit) {
+        Dialect dialect = session().dialect();
+        SqlText sql = new SqlText().add("select link, target_kind, target_key from link where");
+        sql.add(" tenant_id = ").bind(tenantText()).add(" and source_kind = ").bind(sourceKind);
+        sql.add(" and source_key = ").bind(Entity.fold(sourceKey)).add(" and ");
+        String among = dialect.among("link");
+        int at = among.indexOf('?');
+        sql.add(among.substring(0, at)).bind(dialect.texts(links)).add(among.substring(at + 1));
+        sql.add(" order by position, link, target_kind, target_key limit ").bind((long) limit);
         return session()
                 .list(
-                        "select target_kind, target_key from link where tenant_id = ? and link = ?"
-                                + " and source_kind = ? and source_key = ?"
-                                + " order by position, target_kind, target_key limit ?",
-                        List.of(
-                                tenantText(),
-                                link,
-                                sourceKind,
-                                Entity.fold(sourceKey),
-                                (long) limit),
-                        row -> new Outgoing(row.getString(1), row.getString(2)));
+                        sql,
+                        row -> new Outgoing(row.getString(1), row.getString(2), row.getString(3)));
     }
 
     @Override

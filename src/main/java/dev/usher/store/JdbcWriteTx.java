@@ -88,15 +88,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     }
 
     private void hold(Entity entity) {
-        held.put(
-                Place.of(entity),
-                new Entity(
-                        entity.kind(),
-                        entity.parent(),
-                        entity.id(),
-                        entity.type(),
-                        entity.version(),
-                        entity.properties().deepCopy()));
+        held.put(Place.of(entity), entity.with(entity.properties().deepCopy()));
     }
 
     private Entity held(Kind kind, Entity entity) {

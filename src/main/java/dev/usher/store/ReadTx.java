@@ -52,11 +52,12 @@ public interface ReadTx {
     /** Who links to this entity: at most {@code limit} of them. */
     List<Incoming> incoming(String targetKind, String targetKey, int limit);
 
-    /** Whom this entity links to, in link order: at most {@code limit} of them. */
-    List<Outgoing> outgoing(String link, String sourceKind, String sourceKey, int limit);
+    /** Whom this entity links to by these links, in link order: at most {@code limit} of them. */
+    List<Outgoing> outgoing(
+            Collection<String> links, String sourceKind, String sourceKey, int limit);
 
     /** A link seen from its source. */
-    record Outgoing(String targetKind, String targetKey) {}
+    record Outgoing(String link, String targetKind, String targetKey) {}
 
     /** A link seen from its target. */
     record Incoming(String link, String sourceKind, String sourceKey) {}

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
+import dev.usher.odata.Permission;
 import dev.usher.token.TrustedIssuer;
 import java.net.URI;
 import java.time.Duration;
@@ -136,6 +137,30 @@ class DelegatedCallersTest {
                 .isEqualTo(403);
         assertThat(graph.sendAs(reader, "GET", flow + "/userFlowIdentityProviders", null).status())
                 .isEqualTo(403);
+    }
+
+    /** A filter tells what embedding would show, so it takes what embedding takes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1.0/identity/b2xUserFlows|userFlowIdentityProviders|",
+                "/beta/identity/b2cUserFlows|identityProviders|/$count",
+                "/v1.0/identity/b2xUserFlows|userAttributeAssignments|",
+                "/v1.0/identity/authenticationEventsFlows|conditions/applications/includeApplications|",
+            })
+    void aFilterNeedsThePermissionOfAnExpand(String set, String path, String count) {
+        List<Permission> expanding = graph.needed(set + "?$expand=" + path);
+        String filter = "?$filter=" + path + "/any()";
+        assertThat(expanding).hasSize(2);
+        assertThat(graph.needed(set + filter)).isEqualTo(expanding);
+        if (count != null) {
+            assertThat(graph.needed(set + count + filter)).isEqualTo(expanding);
+            assertThat(graph.needed(set + "/$ref" + filter)).isEqualTo(expanding);
+        }
+        assertThat(graph.needed(set + "?$filter=id eq 'x'")).isEqualTo(expanding.subList(0, 1));
+        String inside = "/v1.0/identity/b2xUserFlows?$expand=userAttributeAssignments($filter=%s)";
+        assertThat(graph.needed(inside.formatted("userAttributeValues/any()"))).hasSize(2);
     }
 
     private String delegated(String home, String scope, String role) {

@@ -17,6 +17,8 @@ import dev.usher.oauth.World;
 import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
+import dev.usher.odata.Permission;
+import dev.usher.odata.RequestParser;
 import dev.usher.store.StoreSettings;
 import dev.usher.store.TestDatabases;
 import dev.usher.tenant.NewTenant;
@@ -59,6 +61,7 @@ final class GraphWorld implements AutoCloseable {
     final World world;
     final Tenant tenant;
     final String token;
+    private final ODataService odata;
     private final GraphEdge edge;
 
     GraphWorld(StoreSettings settings, TrustedIssuer... trusted) {
@@ -90,7 +93,7 @@ final class GraphWorld implements AutoCloseable {
                 tenants.create(
                         World.ACTOR,
                         new NewTenant(null, kind, "Contoso", List.of("contoso.onmicrosoft.com")));
-        ODataService odata =
+        odata =
                 new ODataService(
                         models,
                         model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
@@ -164,21 +167,29 @@ final class GraphWorld implements AutoCloseable {
             int colon = header.indexOf(':');
             all.set(header.substring(0, colon), header.substring(colon + 1).strip());
         }
+        return new Answer(edge.handle(request(input, all)));
+    }
+
+    /** What a caller needs to read that. */
+    List<Permission> needed(String target) {
+        Input input = new Input("GET", target, List.of(), new byte[0]);
+        return odata.plan(new RequestParser().parse(request(input, new Headers()))).permissions();
+    }
+
+    private static Request request(Input input, Headers all) {
         String target = input.target();
         int mark = target.indexOf('?');
-        Request request =
-                new Request(
-                        input.method(),
-                        World.ORIGIN,
-                        mark < 0 ? target : target.substring(0, mark),
-                        mark < 0 ? null : target.substring(mark + 1),
-                        all,
-                        input.body(),
-                        "00000000-0000-4000-8000-00000000000a",
-                        "00000000-0000-4000-8000-00000000000b",
-                        "127.0.0.1",
-                        new Trail());
-        return new Answer(edge.handle(request));
+        return new Request(
+                input.method(),
+                World.ORIGIN,
+                mark < 0 ? target : target.substring(0, mark),
+                mark < 0 ? null : target.substring(mark + 1),
+                all,
+                input.body(),
+                "00000000-0000-4000-8000-00000000000a",
+                "00000000-0000-4000-8000-00000000000b",
+                "127.0.0.1",
+                new Trail());
     }
 
     @Override

@@ -72,6 +72,12 @@ abstract class LinkContract extends StoreFixture {
                 .isFalse();
         assertThat(did(tx -> tx.link(LINK, source.name(), "S", "identityProvider", "c"))).isTrue();
         assertThat(linkedIds(source, "s")).containsExactly("A", "B", "C");
+        assertThat(
+                        this.<List<ReadTx.Outgoing>>read(
+                                tx -> tx.outgoing(List.of("x", LINK), source.name(), "S", 2)))
+                .containsExactly(
+                        new ReadTx.Outgoing(LINK, "identityProvider", "a"),
+                        new ReadTx.Outgoing(LINK, "identityProvider", "b"));
         assertThat(is(tx -> tx.linked(LINK, source.name(), "s", "identityProvider", "B"))).isTrue();
         assertThat(is(tx -> tx.linked("x", source.name(), "s", "identityProvider", "B"))).isFalse();
         assertThat(this.<List<ReadTx.Incoming>>read(tx -> tx.incoming("identityProvider", "B", 1)))
