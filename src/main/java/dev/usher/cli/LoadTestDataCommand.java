@@ -63,8 +63,8 @@ final class LoadTestDataCommand implements Callable<Integer> {
         Tenant found =
                 services.tenants()
                         .find(tenant)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("there is no tenant " + tenant));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("there is no tenant " + tenant));
         Actor actor = new Actor("usher load-test-data", null, services.ids().guid().toString());
         String prefix = "load" + services.ids().hex32().substring(0, PREFIX_CHARS);
         if (users > 0) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
@@ -20,11 +21,11 @@ import org.flywaydb.core.api.MigrationVersion;
 /** Brings the schema of a database up to date. */
 final class Migrations {
 
-    /** The newest migration in both dialects' folders. */
-    static final int NEWEST = 10;
+    /** The migrations in both dialects' folders. */
+    static final Set<Integer> VERSIONS = Set.of(1, 2, 3, 6, 7, 8, 9, 10);
 
-    /** Every migration in both dialects' folders; 4 and 5 were never given out. */
-    static final Set<Integer> ALL = Set.of(1, 2, 3, 6, 7, 8, 9, NEWEST);
+    /** The newest of them. */
+    static final int NEWEST = Collections.max(VERSIONS);
 
     private Migrations() {}
 
@@ -37,12 +38,12 @@ final class Migrations {
      */
     static void run(StoreSettings settings, Dialect dialect) {
         if (!current(settings)) {
-            migrate(settings, dialect, "latest");
+            migrate(settings, dialect);
         }
     }
 
     /** Anything but a plain yes, such as no history at all, is left to Flyway. */
-    private static boolean current(StoreSettings settings) {
+    static boolean current(StoreSettings settings) {
         try (Connection connection =
                         DriverManager.getConnection(
                                 settings.url(), settings.user(), settings.password());
@@ -60,22 +61,18 @@ final class Migrations {
                     applied.add(Integer.parseInt(version));
                 }
             }
-            return applied.equals(ALL);
+            return applied.equals(VERSIONS);
         } catch (SQLException | NumberFormatException unclear) {
             return false;
         }
     }
 
-    /**
-     * @param target the version to stop at, or {@code latest}
-     */
-    static void migrate(StoreSettings settings, Dialect dialect, String target) {
+    private static void migrate(StoreSettings settings, Dialect dialect) {
         Flyway flyway =
                 Flyway.configure()
                         .dataSource(settings.url(), settings.user(), settings.password())
                         .locations("classpath:" + dialect.folder())
                         .validateMigrationNaming(true)
-                        .target(target)
                         .load();
         try {
             MigrationInfo[] all = flyway.info().all();
