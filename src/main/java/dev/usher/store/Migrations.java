@@ -38,7 +38,7 @@ final class Migrations {
      */
     static void run(StoreSettings settings, Dialect dialect) {
         if (!current(settings)) {
-            migrate(settings, dialect);
+            migrate(settings, dialect, "latest");
         }
     }
 
@@ -67,12 +67,16 @@ final class Migrations {
         }
     }
 
-    private static void migrate(StoreSettings settings, Dialect dialect) {
+    /**
+     * @param target the version to stop at, or {@code latest}
+     */
+    static void migrate(StoreSettings settings, Dialect dialect, String target) {
         Flyway flyway =
                 Flyway.configure()
                         .dataSource(settings.url(), settings.user(), settings.password())
                         .locations("classpath:" + dialect.folder())
                         .validateMigrationNaming(true)
+                        .target(target)
                         .load();
         try {
             MigrationInfo[] all = flyway.info().all();
