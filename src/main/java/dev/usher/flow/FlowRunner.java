@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -261,17 +262,23 @@ public final class FlowRunner implements Journeys {
         StepHandler.Effect effect = handle(journey, submission);
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
         try {
-            Optional<FlowEvent> kept = store.write(tenant, actor, tx -> keep(tx, journey, effect));
-            if (kept.orElse(null) instanceof FlowEvent.CodeSent) {
+            if (keep(journey, actor, effect) instanceof FlowEvent.CodeSent) {
                 mailed.accept(tenant);
             }
-        } catch (WriteTx.DuplicateKey somebodyElse) {
-            store.write(
-                    tenant,
-                    actor,
-                    tx -> keep(tx, journey, StepHandler.Effect.of(new FlowEvent.AccountExists())));
         } catch (Lost otherWasFaster) {
             return;
+        }
+    }
+
+    /** What happened; null if nothing did. */
+    private @Nullable FlowEvent keep(OnTheWay journey, Actor actor, StepHandler.Effect effect) {
+        try {
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, effect))
+                    .orElse(null);
+        } catch (WriteTx.DuplicateKey somebodyElse) {
+            StepHandler.Effect exists = StepHandler.Effect.of(new FlowEvent.AccountExists());
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, exists))
+                    .orElse(null);
         }
     }
 
