@@ -60,11 +60,7 @@ final class LoadTestDataCommand implements Callable<Integer> {
     }
 
     private int load(Services services) {
-        Tenant found =
-                services.tenants()
-                        .find(tenant)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("there is no tenant " + tenant));
+        Tenant found = OfTenant.find(services, tenant);
         Actor actor = new Actor("usher load-test-data", null, services.ids().guid().toString());
         String prefix = "load" + services.ids().hex32().substring(0, PREFIX_CHARS);
         if (users > 0) {

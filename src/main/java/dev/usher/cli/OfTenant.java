@@ -25,17 +25,19 @@ abstract class OfTenant implements Callable<Integer> {
     /** Does it, and says what was done. */
     abstract String run(Services services, Actor actor, Tenant found);
 
+    static Tenant find(Services services, String guidOrDomain) {
+        return services.tenants()
+                .find(guidOrDomain)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no tenant " + guidOrDomain));
+    }
+
     @Override
     public Integer call() {
         return Administration.with(
                 database,
                 services -> {
-                    Tenant found =
-                            services.tenants()
-                                    .find(tenant)
-                                    .orElseThrow(() ->
-                                            new IllegalArgumentException(
-                                                    "there is no tenant " + tenant));
+                    Tenant found = find(services, tenant);
                     Actor actor =
                             new Actor(spec.qualifiedName(), null, services.ids().guid().toString());
                     database.out().println(run(services, actor, found));

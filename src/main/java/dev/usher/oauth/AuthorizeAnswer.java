@@ -110,7 +110,7 @@ final class AuthorizeAnswer {
             String journeyId,
             JourneyEnd.SignedIn end) {
         TenantId tenant = found.tenant().id();
-        String cookie = Cookies.find(request, Sessions.cookie(tenant)).orElse(null);
+        String cookie = Cookies.find(request, Cookies.session(request, tenant)).orElse(null);
         Written written =
                 write(
                         request,
@@ -128,7 +128,8 @@ final class AuthorizeAnswer {
         if (written.session != null) {
             Duration lifetime =
                     written.persistent ? found.flow().settings().keepMeSignedIn() : null;
-            Cookies.set(request, response, Sessions.cookie(tenant), written.session, lifetime);
+            Cookies.set(
+                    request, response, Cookies.session(request, tenant), written.session, lifetime);
         }
         return Optional.of(response);
     }

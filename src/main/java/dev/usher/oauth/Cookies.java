@@ -2,6 +2,8 @@ package dev.usher.oauth;
 
 import dev.usher.http.Request;
 import dev.usher.http.Response;
+import dev.usher.ids.TenantId;
+import dev.usher.session.Sessions;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Cookies {
 
     private Cookies() {}
+
+    /**
+     * The name of the cookie that holds the browser's session. Over plain http it is another one: a
+     * browser lets no plain page replace what was set over https, and hosts are told apart without
+     * their ports.
+     */
+    static String session(Request request, TenantId tenant) {
+        return Sessions.cookie(tenant) + (secure(request) ? "" : "-plain");
+    }
+
+    private static boolean secure(Request request) {
+        return request.origin().startsWith("https:");
+    }
 
     /** The value of the browser's cookie of that name. */
     static Optional<String> find(Request request, String name) {
@@ -38,7 +53,7 @@ final class Cookies {
             String name,
             String value,
             @Nullable Duration lifetime) {
-        boolean secure = request.origin().startsWith("https:");
+        boolean secure = secure(request);
         response.headers()
                 .add(
                         "Set-Cookie",

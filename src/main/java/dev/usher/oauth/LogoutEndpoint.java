@@ -55,11 +55,11 @@ final class LogoutEndpoint {
                         : Form.query(request);
         Optional<Client> client = client(form, found);
         TenantId tenant = found.tenant().id();
-        Optional<String> secret = Cookies.find(request, Sessions.cookie(tenant));
+        Optional<String> secret = Cookies.find(request, Cookies.session(request, tenant));
         Ended ended = secret.map(known -> end(request, found, client, known)).orElse(Ended.NOTHING);
         Response response = next(form, found, client, ended);
         if (secret.isPresent() && ended.whole()) {
-            Cookies.remove(request, response, Sessions.cookie(tenant));
+            Cookies.remove(request, response, Cookies.session(request, tenant));
         }
         return response;
     }

@@ -70,10 +70,7 @@ final class ChangeExecutor {
         }
     }
 
-    /**
-     * Whether there is something to change is asked once, beforehand: whoever creates it in between
-     * makes this request a conflict.
-     */
+    /** Asked once, beforehand: whoever creates it in between makes this request a conflict. */
     private Plan.Change decided(TenantId tenant, Plan.Change plan) {
         if (!(plan instanceof Plan.UpdateOrCreate either)) {
             return plan;

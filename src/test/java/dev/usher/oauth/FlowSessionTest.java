@@ -243,4 +243,22 @@ class FlowSessionTest {
             assertThat(silent(world, planted, OTHER, world.app.appId())).isFalse();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void plainAndSecureSessionsDoNotMeet(EachDatabase database) {
+        try (FlowWorld world = new FlowWorld(database.fresh())) {
+            Browser plain = new Browser(world.router, World.OTHER_ORIGIN);
+            Response response = world.signIn(plain, world.parameters());
+            assertThat(response.headers().all("Set-Cookie"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("usher-session-" + world.tenant.id() + "-plain=")
+                    .endsWith("; Path=/; HttpOnly; SameSite=Lax");
+            assertThat(silent(world, plain)).isTrue();
+            Browser secure = world.browser();
+            secure.cookies.putAll(plain.cookies);
+            assertThat(silent(world, secure)).isFalse();
+        }
+    }
 }

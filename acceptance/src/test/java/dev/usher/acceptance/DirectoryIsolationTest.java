@@ -57,13 +57,16 @@ class DirectoryIsolationTest {
         String user = create(graph, "/users", UsersTest.work(domain, Usher.fresh("theirs")));
         String deleted = create(graph, "/users", UsersTest.work(domain, Usher.fresh("theirs")));
         graph.delete("/users/" + deleted).expect(204);
-        Map<String, Object> named = Json.object("displayName", Usher.fresh("Theirs"));
+        String uniqueName = Usher.fresh("theirs");
+        Map<String, Object> named =
+                Json.object("displayName", Usher.fresh("Theirs"), "uniqueName", uniqueName);
         Reply application = graph.post("/applications", named).expect(201);
         String appId = application.json().get("appId").asString();
         String principal = create(graph, "/servicePrincipals", Map.of("appId", appId));
         theirs.put("/users/{id-or-upn}", user);
         theirs.put("/applications/{id}", application.json().get("id").asString());
         theirs.put("{appId}", appId);
+        theirs.put("{name}", uniqueName);
         theirs.put("/servicePrincipals/{id}", principal);
         theirs.put("/directoryObjects/{id}", user);
         theirs.put("/directory/deletedItems/{id}", deleted);
