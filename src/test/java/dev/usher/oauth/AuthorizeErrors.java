@@ -32,8 +32,7 @@ final class AuthorizeErrors {
     private void redirect(AadB2cError error, String what, Consumer<Map<String, String>> change) {
         Map<String, String> parameters = world.parameters();
         change.accept(parameters);
-        earned.add(
-                error, Delivery.REDIRECT, what, world.authorize(world.browser(), parameters));
+        earned.add(error, Delivery.REDIRECT, what, world.authorize(world.browser(), parameters));
     }
 
     private void requests() {
