@@ -12,7 +12,6 @@ import dev.usher.html.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +155,8 @@ final class CollectForm {
     private static Part date(
             Screen screen, Part.Label label, @Nullable String entered, boolean focus) {
         FlowTexts.Shown texts = screen.texts();
-        String[] parts = Objects.requireNonNullElse(entered, "--").split("-", 3);
+        String text = entered == null || entered.isEmpty() ? "--" : entered;
+        String[] parts = text.split("-", 3);
         String[] months = texts.text("months").split(",", -1);
         IntStream years =
                 IntStream.rangeClosed(-YEARS_AHEAD, YEARS_BACK).map(back -> screen.year() - back);

@@ -7,7 +7,12 @@ import dev.usher.flow.Journeys;
 import dev.usher.graph.JourneyWorld.Browser;
 import dev.usher.oauth.EachDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -143,6 +148,94 @@ class JourneyTest {
             prove(world, again, "guest@partner.example");
             assertThat(signedIn(again).userId()).isEqualTo(up.userId());
         }
+    }
+
+    /** Whatever somebody sends, the page asks again, and what was right stays. */
+    @Test
+    void everyInputIsAskedForAgain() {
+        try (JourneyWorld world = new JourneyWorld(EachDatabase.SQLITE.fresh())) {
+            b2c(world, "signUp");
+            Map<String, String> names = new LinkedHashMap<>();
+            for (String input :
+                    List.of(
+                            "textBox string",
+                            "textBox int64",
+                            "emailBox string",
+                            "dateTimeDropdown string",
+                            "radioSingleSelect string",
+                            "dropdownSingleSelect string",
+                            "checkboxMultiSelect string",
+                            "checkboxMultiSelect boolean")) {
+                names.put(input, ask(world, "/beta/identity/b2cUserFlows/B2C_1_Shop", input));
+            }
+            Browser browser = world.begin("B2C_1_Shop");
+            prove(world, browser, "adele@example.com");
+            browser.press("continue");
+            names.values().forEach(name -> assertThat(browser.said(name + "_error")).isNotEmpty());
+            Random random = new Random(4711);
+            List<String> junk =
+                    List.of(
+                            "",
+                            "-",
+                            "--",
+                            "1-2-3-4",
+                            "2024",
+                            "\u0000",
+                            "<b>",
+                            "9".repeat(300),
+                            "😀");
+            for (int i = 0; i < 60; i++) {
+                List<String> fields = new ArrayList<>();
+                for (String name : names.values()) {
+                    for (String end : List.of("", "_day", "_month", "_year")) {
+                        fields.addAll(List.of(name + end, junk.get(random.nextInt(junk.size()))));
+                    }
+                }
+                browser.press("continue", fields.toArray(String[]::new));
+                assertThat(browser.last.status()).as("%s", fields).isEqualTo(200);
+                assertThat(browser.end()).isEmpty();
+            }
+            String text = names.get("textBox string");
+            browser.press("continue", text, "kept \"words\"");
+            assertThat(browser.html).contains("value=\"kept &#34;words&#34;\"");
+            String date = names.get("dateTimeDropdown string");
+            browser.press(
+                    "continue", date + "_day", "31", date + "_month", "2", date + "_year", "2001");
+            assertThat(browser.said(date + "_error")).isNotEmpty();
+            assertThat(browser.html).contains("<option value=\"31\" selected>31</option>");
+        }
+    }
+
+    private static String ask(JourneyWorld world, String flow, String input) {
+        String[] parts = input.split(" ");
+        String attribute =
+                world.graph
+                        .post(
+                                "/v1.0/identity/userFlowAttributes",
+                                "{\"displayName\":\"%s\",\"dataType\":\"%s\"}"
+                                        .formatted(input.replace(" ", ""), parts[1]))
+                        .json()
+                        .get("id")
+                        .asString();
+        boolean choice = parts[0].endsWith("Select") && !parts[1].equals("boolean");
+        int status =
+                world.graph
+                        .post(
+                                flow + "/userAttributeAssignments",
+                                """
+                                {"userAttribute":{"id":"%s"},"displayName":"%s","isOptional":false,
+                                 "userInputType":"%s"%s}
+                                """
+                                        .formatted(
+                                                attribute,
+                                                input,
+                                                parts[0],
+                                                choice
+                                                        ? ",\"userAttributeValues\":[{\"name\":\"One\",\"value\":\"1\"}]"
+                                                        : ""))
+                        .status();
+        assertThat(status).as(input).isEqualTo(201);
+        return attribute.replaceFirst("extension_[0-9a-f]{32}_", "extension_");
     }
 
     @ParameterizedTest
