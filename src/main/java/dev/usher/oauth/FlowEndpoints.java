@@ -96,7 +96,7 @@ public final class FlowEndpoints {
         Persons persons = new Persons(parts.model);
         AuthorizationCodes codes = new AuthorizationCodes(store, parts.ids);
         FlowScopes scopes = new FlowScopes(new ApiResources(store));
-        FlowIssuer issuer = new FlowIssuer(new FlowTokens(parts.keys, clock));
+        FlowIssuer issuer = new FlowIssuer(new FlowTokens(parts.keys, clock, parts.ids));
         FlowTokenVerifier verifier = new FlowTokenVerifier(parts.keys, clock);
         this.authorize =
                 new AuthorizeEndpoint(

@@ -2,6 +2,7 @@ package dev.usher.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.usher.client.Client;
+import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.key.KeyRing;
 import dev.usher.secret.Sha256;
@@ -24,11 +25,13 @@ public final class FlowTokens {
 
     private final KeyRing keys;
     private final Clock clock;
+    private final Ids ids;
 
     /** Signs with the tenant's key of the moment. */
-    public FlowTokens(KeyRing keys, Clock clock) {
+    public FlowTokens(KeyRing keys, Clock clock, Ids ids) {
         this.keys = keys;
         this.clock = clock;
+        this.ids = ids;
     }
 
     /**
@@ -93,7 +96,7 @@ public final class FlowTokens {
                 audience,
                 claims -> {
                     of(claims, person);
-                    claims.claim("azp", terms.clientId);
+                    claims.claim("azp", terms.clientId).claim("uti", TokenIds.unique(ids));
                     if (!scopes.isEmpty()) {
                         claims.claim("scp", String.join(" ", scopes));
                     }
@@ -110,6 +113,7 @@ public final class FlowTokens {
                         claims.subject(client.principalId())
                                 .claim("oid", client.principalId())
                                 .claim("azp", client.appId())
+                                .claim("uti", TokenIds.unique(ids))
                                 .claim("scp", String.join(" ", roles)));
     }
 

@@ -11,7 +11,6 @@ import dev.usher.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.TreeSet;
@@ -25,8 +24,6 @@ public final class TokenIssuer {
 
     /** How long an access token lives. */
     public static final Duration LIFETIME = Duration.ofSeconds(3599);
-
-    private static final int UTI_BYTES = 16;
 
     /** {@code azpacr} of a client that proved nothing. */
     private static final String PUBLIC = "0";
@@ -66,7 +63,7 @@ public final class TokenIssuer {
                         .claim("oid", client.principalId())
                         .subject(client.principalId())
                         .claim("tid", tenant.toString())
-                        .claim("uti", uti())
+                        .claim("uti", TokenIds.unique(ids))
                         .claim("ver", "1.0");
         if (!client.permissions().isEmpty()) {
             claims.claim("roles", new TreeSet<>(client.permissions()).stream().toList());
@@ -97,7 +94,7 @@ public final class TokenIssuer {
                         .claim("azpacr", proof == null ? PUBLIC : proof.claim())
                         .claim("scp", String.join(" ", scopes))
                         .claim("upn", person.userPrincipalName())
-                        .claim("uti", uti())
+                        .claim("uti", TokenIds.unique(ids))
                         .claim(OwnTokens.SESSIONS_FROM, person.sessionsFrom());
         if (!person.roleIds().isEmpty()) {
             claims.claim("wids", person.roleIds().stream().sorted().toList());
@@ -128,10 +125,5 @@ public final class TokenIssuer {
                 .subject(Sha256.base64url(client.appId() + "|" + person.id()))
                 .claim("tid", tenant.toString())
                 .claim("ver", "2.0");
-    }
-
-    /** An id of the token, unique for all time, as {@code jti} is elsewhere. */
-    private String uti() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(ids.bytes(UTI_BYTES));
     }
 }
