@@ -1,5 +1,6 @@
 package dev.usher.http;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +42,18 @@ public record Request(
                 clientRequestId,
                 remoteAddress,
                 trail);
+    }
+
+    /** The value of the browser's cookie of that name (RFC 6265 section 4.2). */
+    public Optional<String> cookie(String name) {
+        for (String header : headers.all("Cookie")) {
+            for (String pair : header.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                    return Optional.of(pair.substring(equals + 1).strip());
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -110,7 +110,7 @@ final class AuthorizeAnswer {
             String journeyId,
             JourneyEnd.SignedIn end) {
         TenantId tenant = found.tenant().id();
-        String cookie = Cookies.find(request, Cookies.session(request, tenant)).orElse(null);
+        String cookie = request.cookie(Cookies.session(request, tenant)).orElse(null);
         Written written =
                 write(
                         request,

@@ -126,7 +126,7 @@ final class AuthorizeEndpoint {
                         .filter(text -> JOURNEY_ID.matcher(text).matches())
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         Journeys.Ended ended =
-                Cookies.find(request, Journeys.cookie(id))
+                request.cookie(Journeys.cookie(id))
                         .flatMap(secret -> journeys.ended(tenant, id, secret))
                         .filter(over -> over.flowId().equalsIgnoreCase(found.flow().id()))
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));

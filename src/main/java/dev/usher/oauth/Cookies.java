@@ -5,7 +5,6 @@ import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
 import dev.usher.session.Sessions;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +26,6 @@ final class Cookies {
 
     private static boolean secure(Request request) {
         return request.origin().startsWith("https:");
-    }
-
-    /** The value of the browser's cookie of that name. */
-    static Optional<String> find(Request request, String name) {
-        for (String header : request.headers().all("Cookie")) {
-            for (String pair : header.split(";", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                    return Optional.of(pair.substring(equals + 1).strip());
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /**

@@ -55,7 +55,7 @@ final class LogoutEndpoint {
                         : Form.query(request);
         Optional<Client> client = client(form, found);
         TenantId tenant = found.tenant().id();
-        Optional<String> secret = Cookies.find(request, Cookies.session(request, tenant));
+        Optional<String> secret = request.cookie(Cookies.session(request, tenant));
         Ended ended = secret.map(known -> end(request, found, client, known)).orElse(Ended.NOTHING);
         Response response = next(form, found, client, ended);
         if (secret.isPresent() && ended.whole()) {

@@ -40,7 +40,7 @@ final class SignIns {
     /** The sign-in that answers the request without a page. */
     Optional<Current> find(Request request, Found found, AuthorizeRequest asked) {
         TenantId tenant = found.tenant().id();
-        Optional<String> secret = Cookies.find(request, Cookies.session(request, tenant));
+        Optional<String> secret = request.cookie(Cookies.session(request, tenant));
         Optional<Scope> scope = scope(found, asked.to().client());
         if (secret.isEmpty() || scope.isEmpty()) {
             return Optional.empty();

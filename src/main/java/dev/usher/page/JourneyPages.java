@@ -71,7 +71,7 @@ public final class JourneyPages {
     private Response handle(Request request, Map<String, String> path, boolean answer) {
         Optional<TenantId> tenant = tenants.find(path.getOrDefault("tenant", "")).map(Tenant::id);
         String journey = path.getOrDefault("journey", "");
-        Optional<String> secret = Cookies.find(request, Journeys.cookie(journey));
+        Optional<String> secret = request.cookie(Journeys.cookie(journey));
         if (tenant.isEmpty() || secret.isEmpty()) {
             return message(404, "unknown", List.of());
         }
