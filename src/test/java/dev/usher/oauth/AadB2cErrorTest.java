@@ -3,6 +3,7 @@ package dev.usher.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.client.Clients;
+import dev.usher.directory.PasswordHasher;
 import dev.usher.http.Response;
 import dev.usher.store.TestDatabases;
 import java.util.ArrayList;
@@ -258,9 +259,15 @@ class AadB2cErrorTest {
         }
     }
 
+    /** Waiting for a turn to hash; who waits for a connection of the database is elsewhere. */
     private static boolean inLine(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("tryAcquire"));
+        StackTraceElement[] stack = thread.getStackTrace();
+        return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("tryAcquire"))
+                && Arrays.stream(stack)
+                        .anyMatch(
+                                frame ->
+                                        frame.getClassName()
+                                                .equals(PasswordHasher.class.getName()));
     }
 
     private void accounts() {
