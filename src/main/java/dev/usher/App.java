@@ -37,6 +37,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -154,7 +155,8 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route() {
         Set<String> known = Set.copyOf(origins);
-        FlowEdges flows = new FlowEdges(services, known, observer, this::mailed);
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
+        FlowEdges flows = new FlowEdges(services, known, issuers, observer, this::mailed);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -166,6 +168,7 @@ public final class App implements AutoCloseable {
                         services.permissions(),
                         services.signIn(),
                         services.delegations(),
+                        issuers,
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())

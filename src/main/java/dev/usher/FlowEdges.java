@@ -12,6 +12,7 @@ import dev.usher.oauth.FlowEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.Observer;
 import dev.usher.page.JourneyPages;
+import dev.usher.token.RemoteIssuers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +29,11 @@ final class FlowEdges {
     private final JourneyPages pages;
 
     FlowEdges(
-            Services services, Set<String> origins, Observer observer, Consumer<TenantId> mailed) {
+            Services services,
+            Set<String> origins,
+            RemoteIssuers issuers,
+            Observer observer,
+            Consumer<TenantId> mailed) {
         this.services = services;
         Model model = services.schema().model("beta");
         UserFlows flows = new UserFlows(services.store(), model);
@@ -54,6 +59,7 @@ final class FlowEdges {
                                 model,
                                 services.tenants(),
                                 services.clients(),
+                                issuers,
                                 services.keys(),
                                 services.signIn(),
                                 flows,

@@ -22,6 +22,7 @@ import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.FlowTokenVerifier;
 import dev.usher.token.FlowTokens;
+import dev.usher.token.RemoteIssuers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +73,7 @@ public final class FlowEndpoints {
             Model model,
             Tenants tenants,
             Clients clients,
+            RemoteIssuers issuers,
             KeyRing keys,
             PasswordSignIn passwords,
             UserFlows flows,
@@ -113,7 +115,8 @@ public final class FlowEndpoints {
                                 answers),
                         answers);
         ClientAssertions assertions =
-                new ClientAssertions(origins, clock, parts.settings.singleUseAssertions());
+                new ClientAssertions(
+                        origins, parts.issuers, clock, parts.settings.singleUseAssertions());
         RefreshTokens refreshTokens = new RefreshTokens(store, clock, parts.ids);
         FlowClients clients =
                 new FlowClients(

@@ -21,6 +21,7 @@ import dev.usher.store.Kinds;
 import dev.usher.store.StoreSettings;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
+import dev.usher.token.RemoteIssuers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -74,6 +75,7 @@ final class FlowWorld implements AutoCloseable {
                                 MODEL,
                                 world.here.tenants(),
                                 world.here.clients(),
+                                new RemoteIssuers(_ -> "", world.clock),
                                 world.here.keys(),
                                 new PasswordSignIn(
                                         world.here.store(), hasher, world.clock, world.ids),
