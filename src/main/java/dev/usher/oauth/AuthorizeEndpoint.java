@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
@@ -116,7 +117,8 @@ final class AuthorizeEndpoint {
     /**
      * {@code GET .../resume?journey=}: the browser comes back from its journey. What it ended with
      * is used once; whoever comes by again, by reload or the back button, begins anew with the same
-     * request, and is through at once if they are still signed in.
+     * request, and is through at once if they are still signed in. A journey that is not over goes
+     * on.
      */
     Response resume(Request request, Found found) {
         TenantId tenant = found.tenant().id();
@@ -125,11 +127,16 @@ final class AuthorizeEndpoint {
                         .get("journey")
                         .filter(text -> JOURNEY_ID.matcher(text).matches())
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
-        Journeys.Ended ended =
+        String secret =
                 request.cookie(Journeys.cookie(id))
-                        .flatMap(secret -> journeys.ended(tenant, id, secret))
-                        .filter(over -> over.flowId().equalsIgnoreCase(found.flow().id()))
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
+        Optional<Journeys.Ended> over =
+                journeys.ended(tenant, id, secret)
+                        .filter(known -> known.flowId().equalsIgnoreCase(found.flow().id()));
+        if (over.isEmpty()) {
+            return FlowAnswers.see(FlowRunner.path(tenant, found.flow().id(), id));
+        }
+        Journeys.Ended ended = over.get();
         Form form = Form.parse(ended.resume());
         ReplyTo to = reader.replyTo(form, found.tenant());
         request.trail().client(to.client().appId());
