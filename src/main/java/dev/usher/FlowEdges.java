@@ -55,6 +55,8 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.keys(),
+                                services.permissions(),
+                                services.delegations(),
                                 services.signIn(),
                                 flows,
                                 runner,

@@ -17,12 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  *     nothing
  * @param idTokens whether the authorization endpoint may hand out id tokens itself
  * @param accessTokens whether it may hand out access tokens itself
+ * @param anywhere whether the path {@code /*} of a loopback address stands for every path: of
+ *     clients of development mode alone, and not to be had through Graph
  */
 public record Redirects(
         List<Redirect> registered,
         @Nullable String logoutUrl,
         boolean idTokens,
-        boolean accessTokens) {
+        boolean accessTokens,
+        boolean anywhere) {
 
     /** What kind of program waits at a redirect URI. */
     public enum Platform {
@@ -36,6 +39,9 @@ public record Redirects(
 
     /** One registered URI. */
     public record Redirect(Platform platform, String uri) {}
+
+    /** The stored property behind {@link #anywhere}, which no schema declares. */
+    static final String ANYWHERE = "loopbackAnywhere";
 
     /** The path that stands for every path of a loopback address. */
     private static final String ANY_PATH = "/*";
@@ -58,7 +64,8 @@ public record Redirects(
                 uris,
                 logout.isEmpty() ? null : logout,
                 implicit.path("enableIdTokenIssuance").asBoolean(false),
-                implicit.path("enableAccessTokenIssuance").asBoolean(false));
+                implicit.path("enableAccessTokenIssuance").asBoolean(false),
+                application.path(ANYWHERE).asBoolean(false));
     }
 
     private static void add(List<Redirect> uris, Platform platform, JsonNode registered) {
@@ -73,12 +80,12 @@ public record Redirects(
      */
     public Optional<Platform> platformOf(String uri) {
         return registered.stream()
-                .filter(redirect -> matches(redirect.uri, uri))
+                .filter(redirect -> matches(redirect.uri, uri, anywhere))
                 .map(Redirect::platform)
                 .findFirst();
     }
 
-    private static boolean matches(String registered, String asked) {
+    private static boolean matches(String registered, String asked, boolean anywhere) {
         if (registered.equals(asked)) {
             return true;
         }
@@ -87,7 +94,7 @@ public record Redirects(
         if (known == null || wanted == null || !host(known).equals(host(wanted))) {
             return false;
         }
-        return path(known).equals(ANY_PATH)
+        return (anywhere && path(known).equals(ANY_PATH))
                 || (path(known).equals(path(wanted))
                         && String.valueOf(known.getRawQuery())
                                 .equals(String.valueOf(wanted.getRawQuery())));

@@ -15,8 +15,6 @@ import dev.usher.otp.OneTimeCodes;
 import dev.usher.secret.Sha256;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
-import dev.usher.store.Kind;
-import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
@@ -56,8 +54,7 @@ public final class FlowRunner implements Journeys {
     private final Store store;
     private final Clock clock;
     private final Ids ids;
-    private final Kind flows;
-    private final UserFlows settings;
+    private final UserFlows flows;
     private final Clients clients;
     private final FlowCompiler compiler;
     private final LanguageChoice languages;
@@ -66,6 +63,7 @@ public final class FlowRunner implements Journeys {
     private final AddressHandler address;
     private final CollectHandler collect;
     private final Consumer<TenantId> mailed;
+    private final JourneyLog log;
 
     /**
      * The rooms that a journey comes through.
@@ -88,8 +86,7 @@ public final class FlowRunner implements Journeys {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
-        this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
-        this.settings = rooms.flows();
+        this.flows = rooms.flows();
         this.clients = rooms.clients();
         this.compiler = new FlowCompiler(model);
         this.languages = new LanguageChoice(model);
@@ -98,6 +95,7 @@ public final class FlowRunner implements Journeys {
         this.address =
                 new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
         this.mailed = rooms.mailed();
+        this.log = new JourneyLog(rooms.clients(), ids);
         this.collect = new CollectHandler(new Accounts(model, ids), rooms.hasher());
     }
 
@@ -138,12 +136,13 @@ public final class FlowRunner implements Journeys {
 
     private Head head(ReadTx tx, JourneyStart start) {
         Entity flow =
-                tx.find(flows, "", start.flowId())
+                flows.stored(tx, start.flowId())
                         .orElseThrow(
                                 () -> new IllegalArgumentException("no flow " + start.flowId()));
         FlowGraph graph =
-                settings.find(tx, flow.id())
-                        .flatMap(stored -> compiler.compile(tx, flow, stored.settings()))
+                flows.find(tx, flow.id())
+                        .flatMap(stored -> compiler.compile(tx, flow, stored))
+                        .map(compiled -> start.signUp() ? compiled.signingUp() : compiled)
                         .orElseGet(() -> FlowGraph.closed(flow.id()));
         String hint = Objects.requireNonNullElse(start.loginHint(), "");
         return new Head(
@@ -167,6 +166,7 @@ public final class FlowRunner implements Journeys {
                                                 journey.graph().flowId(),
                                                 journey.head().clientId(),
                                                 journey.head().resume(),
+                                                journey.head().correlationId(),
                                                 end)));
     }
 
@@ -203,7 +203,7 @@ public final class FlowRunner implements Journeys {
         if (expired(journey)) {
             return new Visit.Expired(resume);
         }
-        Optional<Entity> flow = tx.find(flows, "", flowId);
+        Optional<Entity> flow = flows.stored(tx, flowId);
         boolean open =
                 flow.isPresent()
                         && !journey.graph().steps().isEmpty()
@@ -262,7 +262,7 @@ public final class FlowRunner implements Journeys {
         StepHandler.Effect effect = handle(journey, submission);
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
         try {
-            if (keep(journey, actor, effect) instanceof FlowEvent.CodeSent) {
+            if (keep(journey, actor, submission, effect) instanceof FlowEvent.CodeSent) {
                 mailed.accept(tenant);
             }
         } catch (Lost otherWasFaster) {
@@ -271,13 +271,14 @@ public final class FlowRunner implements Journeys {
     }
 
     /** What happened; null if nothing did. */
-    private @Nullable FlowEvent keep(OnTheWay journey, Actor actor, StepHandler.Effect effect) {
+    private @Nullable FlowEvent keep(
+            OnTheWay journey, Actor actor, Submission submission, StepHandler.Effect effect) {
         try {
-            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, effect))
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, submission, effect))
                     .orElse(null);
         } catch (WriteTx.DuplicateKey somebodyElse) {
             StepHandler.Effect exists = StepHandler.Effect.of(new FlowEvent.AccountExists());
-            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, exists))
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, submission, exists))
                     .orElse(null);
         }
     }
@@ -301,8 +302,8 @@ public final class FlowRunner implements Journeys {
     }
 
     /** The effect and its event, or neither. */
-    private static Optional<FlowEvent> keep(
-            WriteTx tx, OnTheWay journey, StepHandler.Effect effect) {
+    private Optional<FlowEvent> keep(
+            WriteTx tx, OnTheWay journey, Submission submission, StepHandler.Effect effect) {
         Optional<FlowEvent> event = effect.apply(tx);
         if (event.isEmpty()) {
             return event;
@@ -311,6 +312,7 @@ public final class FlowRunner implements Journeys {
         if (!Journal.append(tx, journey.id(), journey.position(), text)) {
             throw new Lost();
         }
+        log.add(tx, journey, submission, event.get());
         return event;
     }
 

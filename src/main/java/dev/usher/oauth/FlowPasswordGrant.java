@@ -77,13 +77,14 @@ final class FlowPasswordGrant {
         Platform platform = platform(claimed, found);
         Client client = claimed.client();
         String scope = FlowTokenEndpoint.need(form, "scope");
-        FlowScopes.Given given = scopes.of(found.tenant().id(), client, scope);
+        FlowScopes.Given given = scopes.of(found, client, scope);
         String name = entered(form, "username");
         Person person = signIn(request, found, client, name, entered(form, "password"));
         Grant grant =
                 new Grant(
                         client.appId(),
                         found.flow().key(),
+                        found.authority(),
                         person.id(),
                         scope,
                         clock.now(found.tenant().id()),

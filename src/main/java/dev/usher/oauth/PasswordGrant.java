@@ -15,9 +15,7 @@ import dev.usher.token.Delegations;
 import dev.usher.token.Delegations.Delegation;
 import dev.usher.token.IssuedToken;
 import dev.usher.token.TokenIssuer;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +81,7 @@ final class PasswordGrant {
         if (!delegation.open()) {
             throw new AadRefused(AadError.NOT_ASSIGNED, client.appId());
         }
-        Set<String> scopes = granted(asked, delegation);
+        Set<String> scopes = asked.granted(delegation, catalogue);
         if (scopes.isEmpty()) {
             throw new AadRefused(AadError.CONSENT_REQUIRED, client.appId(), client.displayName());
         }
@@ -96,17 +94,6 @@ final class PasswordGrant {
                         ? issuer.idToken(tenant.id(), client, delegation.person(), origin)
                         : null;
         return new Granted(client, token, String.join(" ", scopes), idToken);
-    }
-
-    private Set<String> granted(Scopes.Delegated asked, Delegation delegation) {
-        Set<String> scopes = new TreeSet<>();
-        if (asked.all()) {
-            delegation.scopes().forEach(name -> catalogue.scope(name).ifPresent(scopes::add));
-        }
-        asked.names().stream()
-                .filter(name -> delegation.scopes().contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(scopes::add);
-        return scopes;
     }
 
     private Person signIn(

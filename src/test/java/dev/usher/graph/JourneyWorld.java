@@ -97,6 +97,7 @@ final class JourneyWorld implements AutoCloseable {
                                 null,
                                 null,
                                 null,
+                                false,
                                 List.of(locales),
                                 "00000000-0000-4000-8000-00000000000c"));
         return new Browser(started).open();
