@@ -1,6 +1,7 @@
 package dev.usher.oauth;
 
 import dev.usher.client.Client;
+import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
@@ -133,7 +134,8 @@ final class AuthorizeEndpoint {
     /**
      * {@code GET .../resume?journey=}: the browser comes back from its journey. What it ended with
      * is used once; whoever comes by again, by reload or the back button, begins anew with the same
-     * request, and is through at once if they are still signed in.
+     * request, and is through at once if they are still signed in. A journey that is not over goes
+     * on.
      */
     Response resume(Request asking, Found found) {
         TenantId tenant = found.tenant().id();
@@ -142,11 +144,16 @@ final class AuthorizeEndpoint {
                         .get("journey")
                         .filter(text -> JOURNEY_ID.matcher(text).matches())
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
-        Journeys.Ended ended =
+        String secret =
                 asking.cookie(Journeys.cookie(id))
-                        .flatMap(secret -> journeys.ended(tenant, id, secret))
-                        .filter(over -> over.flowId().equalsIgnoreCase(found.flow().id()))
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
+        Optional<Journeys.Ended> over =
+                journeys.ended(tenant, id, secret)
+                        .filter(known -> known.flowId().equalsIgnoreCase(found.flow().id()));
+        if (over.isEmpty()) {
+            return FlowAnswers.see(FlowRunner.path(tenant, found.flow().id(), id));
+        }
+        Journeys.Ended ended = over.get();
         Request request = asking.following(ended.correlationId());
         String began = ended.resume();
         String atTenant = found.ofTenant().path(FlowAddress.AUTHORIZE) + QUERY;
