@@ -4,7 +4,9 @@ import dev.usher.client.Clients;
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
+import dev.usher.directory.Throttle;
 import dev.usher.edm.Model;
+import dev.usher.http.Network;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.journal.Journal;
@@ -64,6 +66,7 @@ public final class FlowRunner implements Journeys {
     private final CollectHandler collect;
     private final Consumer<TenantId> mailed;
     private final JourneyLog log;
+    private final NetworkLimits limits;
 
     /**
      * The rooms that a journey comes through.
@@ -76,6 +79,7 @@ public final class FlowRunner implements Journeys {
             PasswordHasher hasher,
             PasswordSignIn signIn,
             UserFlows flows,
+            NetworkLimits limits,
             Consumer<TenantId> mailed) {}
 
     /**
@@ -94,6 +98,7 @@ public final class FlowRunner implements Journeys {
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
                 new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
+        this.limits = rooms.limits();
         this.mailed = rooms.mailed();
         this.log = new JourneyLog(rooms.clients(), ids);
         this.collect = new CollectHandler(new Accounts(model, ids), rooms.hasher());
@@ -118,6 +123,8 @@ public final class FlowRunner implements Journeys {
                         start.tenant(),
                         actor,
                         tx -> {
+                            Throttle.count(
+                                    tx, limits.requests(), Network.of(start.remoteAddress()));
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
@@ -258,6 +265,8 @@ public final class FlowRunner implements Journeys {
     /**
      * Goes on with what the person sent. What comes from an older page, or loses against another of
      * the same page, changes nothing; {@link #visit} says where they are.
+     *
+     * @throws Throttle.Exceeded if too much comes from that network
      */
     public void submit(
             TenantId tenant, String journeyId, String browserSecret, Submission submission) {
@@ -271,8 +280,9 @@ public final class FlowRunner implements Journeys {
             return;
         }
         OnTheWay journey = found.get();
-        StepHandler.Effect effect = handle(journey, submission);
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
+        throttle(tenant, actor, submission);
+        StepHandler.Effect effect = handle(journey, submission);
         try {
             if (keep(journey, actor, submission, effect) instanceof FlowEvent.CodeSent) {
                 mailed.accept(tenant);
@@ -280,6 +290,25 @@ public final class FlowRunner implements Journeys {
         } catch (Lost otherWasFaster) {
             return;
         }
+    }
+
+    /** Before any work is done. */
+    private void throttle(TenantId tenant, Actor actor, Submission submission) {
+        boolean mails = Actions.MAILING.contains(submission.action());
+        if (limits.requests().most() == 0 && limits.mails().most() == 0) {
+            return;
+        }
+        String network = Network.of(submission.ipAddress());
+        store.write(
+                tenant,
+                actor,
+                tx -> {
+                    Throttle.count(tx, limits.requests(), network);
+                    if (mails) {
+                        Throttle.count(tx, limits.mails(), network);
+                    }
+                    return true;
+                });
     }
 
     /** What happened; null if nothing did. */

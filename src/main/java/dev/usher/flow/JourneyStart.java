@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     there is none or it may not be used
  * @param signUp whether the person wants to begin with an account, if the flow makes some
  * @param locales wanted languages, the best first ({@code ui_locales}, then what the browser says)
+ * @param remoteAddress where the browser is, as far as is known
  * @param correlationId shown on error pages and written to the logs
  */
 public record JourneyStart(
@@ -29,6 +30,7 @@ public record JourneyStart(
         @Nullable String domainHint,
         boolean signUp,
         List<String> locales,
+        String remoteAddress,
         String correlationId) {
 
     /** The longest {@link #resume}. */

@@ -29,7 +29,11 @@ public interface Journeys {
         return "usher-journey-" + journeyId;
     }
 
-    /** Begins a journey. */
+    /**
+     * Begins a journey.
+     *
+     * @throws dev.usher.directory.Throttle.Exceeded if too much comes from that network
+     */
     Started start(JourneyStart start);
 
     /** The end of a journey of this browser; empty if it is not over, expired, or another's. */

@@ -248,6 +248,13 @@ public enum AadB2cError implements CatalogueEntry {
             429,
             "There are too many requests at the moment. Wait, and try again."),
 
+    THROTTLED(
+            Room.SESSION,
+            90229,
+            "temporarily_unavailable",
+            429,
+            "There were too many requests from your network. Wait, and try again."),
+
     SIGNED_OUT_URI(
             Room.LOGOUT,
             90067,

@@ -171,6 +171,13 @@ public enum AadError {
             503,
             "Too many passwords are being checked at the moment; try again."),
 
+    THROTTLED(
+            Room.PERSON,
+            90055,
+            "temporarily_unavailable",
+            429,
+            "There were too many requests from this network. Wait, and try again."),
+
     MALFORMED_SCOPE(
             Room.SCOPE,
             70011,

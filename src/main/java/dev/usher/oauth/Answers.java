@@ -46,19 +46,23 @@ final class Answers {
         AadError error = refused.error();
         ObjectNode body = described(request, error.code(), error.oauthError(), refused.sentence());
         error.suberror().ifPresent(suberror -> body.put("suberror", suberror));
-        return error(request, error.httpStatus(), body);
+        return waiting(error(request, error.httpStatus(), body), refused.waitSeconds());
     }
 
     /** What a user flow refuses at the tenant's own address, as Entra words it. */
     Response error(Request request, FlowRefused refused) {
-        return error(
-                request,
-                refused.status(),
+        ObjectNode body =
                 described(
                         request,
                         refused.entraCode(),
                         refused.oauthError(Authority.TENANT),
-                        refused.sentence()));
+                        refused.sentence());
+        return waiting(error(request, refused.status(), body), refused.waitSeconds());
+    }
+
+    /** RFC 9110 section 10.2.3. */
+    static Response waiting(Response response, long seconds) {
+        return seconds == 0 ? response : response.with("Retry-After", Long.toString(seconds));
     }
 
     private ObjectNode described(Request request, int code, String error, String sentence) {

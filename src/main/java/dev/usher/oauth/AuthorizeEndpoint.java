@@ -1,6 +1,7 @@
 package dev.usher.oauth;
 
 import dev.usher.client.Client;
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
@@ -68,6 +69,9 @@ final class AuthorizeEndpoint {
             requireInteractive(found.flow());
             return silently(request, found, asked).orElseGet(() -> begin(request, found, asked));
         } catch (FlowRefused refused) {
+            if (refused.waitSeconds() > 0) {
+                throw refused;
+            }
             return answers.redirect(request, found.authority(), to, refused);
         }
     }
@@ -103,7 +107,8 @@ final class AuthorizeEndpoint {
                     "it has more than " + JourneyStart.RESUME_MAX + " characters");
         }
         Journeys.Started started =
-                journeys.start(
+                start(
+
                         new JourneyStart(
                                 found.tenant().id(),
                                 found.flow().id(),
@@ -115,11 +120,20 @@ final class AuthorizeEndpoint {
                                 asked.domainHint(),
                                 asked.signUp(),
                                 locales(request, asked),
+                                request.remoteAddress(),
                                 Answers.correlationId(request)));
         Response response = FlowAnswers.see(started.path());
         Cookies.set(
                 request, response, Journeys.cookie(started.id()), started.browserSecret(), null);
         return response;
+    }
+
+    private Journeys.Started start(JourneyStart start) {
+        try {
+            return journeys.start(start);
+        } catch (Throttle.Exceeded exceeded) {
+            throw FlowRefused.throttled(exceeded);
+        }
     }
 
     /** What the application wants, then what the browser says (RFC 9110 section 12.5.4). */

@@ -46,6 +46,7 @@ final class EntraCodes {
             case WRONG_PASSWORD -> AadError.WRONG_PASSWORD.code();
             case ACCOUNT_LOCKED -> AadError.ACCOUNT_LOCKED.code();
             case BUSY -> AadError.BUSY.code();
+            case THROTTLED -> AadError.THROTTLED.code();
             case HINT, HINT_AUDIENCE -> AadError.ASSERTION_MALFORMED.code();
         };
     }

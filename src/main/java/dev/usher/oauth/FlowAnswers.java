@@ -71,10 +71,12 @@ final class FlowAnswers {
                                 "error_description",
                                 description(request, refused, request.trail().tenant()));
         Response response =
+                Answers.waiting(
                 Response.text(refused.status(), "application/json; charset=utf-8", body.toString())
                         .with("Access-Control-Allow-Origin", "*")
                         .with("Cache-Control", "no-store")
-                        .with("Pragma", "no-cache");
+                        .with("Pragma", "no-cache"),
+                        refused.waitSeconds());
         boolean tried = request.headers().has("Authorization");
         return refused.status() == 401 && tried
                 ? response.with("WWW-Authenticate", "Basic realm=\"usher\", charset=\"UTF-8\"")
@@ -89,14 +91,16 @@ final class FlowAnswers {
     Response page(
             Request request, Authority authority, FlowRefused refused, @Nullable String tenant) {
         request.trail().errorCode(refused.code(authority));
-        return pages.error(
-                refused.status(),
-                tenant,
-                refused.sentence(),
-                List.of(
-                        "Code: " + refused.code(authority),
-                        "Correlation ID: " + Answers.correlationId(request),
-                        "Timestamp: " + timestamp(request.trail().tenant())));
+        Response page =
+                pages.error(
+                        refused.status(),
+                        tenant,
+                        refused.sentence(),
+                        List.of(
+                                "Code: " + refused.code(authority),
+                                "Correlation ID: " + Answers.correlationId(request),
+                                "Timestamp: " + timestamp(request.trail().tenant())));
+        return Answers.waiting(page, refused.waitSeconds());
     }
 
     /** The error as an answer to the application (RFC 6749 section 4.1.2.1). */

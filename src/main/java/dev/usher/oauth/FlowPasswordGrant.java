@@ -3,10 +3,11 @@ package dev.usher.oauth;
 import dev.usher.client.Client;
 import dev.usher.client.Redirects.Platform;
 import dev.usher.directory.PasswordHasher;
-import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.PasswordSignIn.Result;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.Person;
 import dev.usher.directory.SignInAttempt;
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowSettings;
 import dev.usher.grant.Grant;
 import dev.usher.grant.RefreshTokens;
@@ -151,6 +152,8 @@ final class FlowPasswordGrant {
             };
         } catch (PasswordHasher.Busy busy) {
             throw new FlowRefused(AadB2cError.BUSY);
+        } catch (Throttle.Exceeded exceeded) {
+            throw FlowRefused.throttled(exceeded);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.directory.Throttle;
 import dev.usher.grant.Authority;
 
 /**
@@ -17,18 +18,25 @@ final class FlowRefused extends RuntimeException {
     private final int entraCode;
     private final String entraError;
     private final int status;
+    private final long waitSeconds;
 
     FlowRefused(AadB2cError error, String... arguments) {
         this(error, error.oauthError(), Sentences.fill(error.template(), arguments));
     }
 
     private FlowRefused(AadB2cError error, String oauthError, String sentence) {
+        this(error, oauthError, sentence, 0);
+    }
+
+    private FlowRefused(
+            AadB2cError error, String oauthError, String sentence, long waitSeconds) {
         super(sentence, null, false, false);
         this.code = error.code();
         this.oauthError = oauthError;
         this.entraCode = EntraCodes.of(error);
         this.entraError = EntraCodes.oauthError(error, oauthError);
         this.status = error.status();
+        this.waitSeconds = waitSeconds;
     }
 
     /** What concerns the tenant, or the form of the request, has the same code everywhere. */
@@ -39,6 +47,14 @@ final class FlowRefused extends RuntimeException {
         this.entraCode = refused.error().code();
         this.entraError = oauthError;
         this.status = refused.error().httpStatus();
+        this.waitSeconds = refused.waitSeconds();
+    }
+
+    /** Too often: to be told to whoever asks, and not to be carried on. */
+    static FlowRefused throttled(Throttle.Exceeded exceeded) {
+        AadB2cError error = AadB2cError.THROTTLED;
+        return new FlowRefused(
+                error, error.oauthError(), error.template(), exceeded.waitSeconds());
     }
 
     /** In words that say more than those of the error. */
@@ -74,6 +90,11 @@ final class FlowRefused extends RuntimeException {
     /** Of a JSON answer or page. */
     int status() {
         return status;
+    }
+
+    /** After how long one may come again; 0 if that is not what is wrong. */
+    long waitSeconds() {
+        return waitSeconds;
     }
 
     String sentence() {

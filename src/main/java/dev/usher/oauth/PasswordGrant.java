@@ -3,16 +3,17 @@ package dev.usher.oauth;
 import dev.usher.client.Client;
 import dev.usher.client.GraphPermissions;
 import dev.usher.directory.PasswordHasher;
-import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.PasswordSignIn.Result;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.Person;
 import dev.usher.directory.SignInAttempt;
+import dev.usher.directory.Throttle;
 import dev.usher.http.Request;
 import dev.usher.oauth.ClientAuthentication.Delegate;
 import dev.usher.store.Actor;
 import dev.usher.tenant.Tenant;
-import dev.usher.token.Delegations;
 import dev.usher.token.Delegations.Delegation;
+import dev.usher.token.Delegations;
 import dev.usher.token.IssuedToken;
 import dev.usher.token.TokenIssuer;
 import java.util.Set;
@@ -115,6 +116,8 @@ final class PasswordGrant {
             };
         } catch (PasswordHasher.Busy busy) {
             throw new AadRefused(AadError.BUSY);
+        } catch (Throttle.Exceeded exceeded) {
+            throw new AadRefused(exceeded);
         }
     }
 
