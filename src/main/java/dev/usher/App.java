@@ -24,8 +24,8 @@ import dev.usher.http.OutboundClient;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.http.Router;
-import dev.usher.http.ServerSettings.Listener;
 import dev.usher.http.ServerSettings;
+import dev.usher.http.ServerSettings.Listener;
 import dev.usher.http.Tls;
 import dev.usher.ids.TenantId;
 import dev.usher.mail.Courier;
@@ -173,8 +173,7 @@ public final class App implements AutoCloseable {
         NetworkLimits limits =
                 NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
         FlowEdges flows =
-                new FlowEdges(
-                        services, signIn, limits, known, observer, this::mailed, rehearsal);
+                new FlowEdges(services, signIn, limits, known, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(

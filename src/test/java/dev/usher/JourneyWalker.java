@@ -25,11 +25,27 @@ final class JourneyWalker {
 
     private static final List<String> ACTIONS =
             List.of(
-                    "signIn", "signUp", "code", "forgot", "send", "resend", "verify", "change",
-                    "password", "continue", "cancel", "none", "");
+                    "signIn",
+                    "signUp",
+                    "code",
+                    "forgot",
+                    "send",
+                    "resend",
+                    "verify",
+                    "change",
+                    "password",
+                    "continue",
+                    "cancel",
+                    "none",
+                    "");
 
     private static final List<String> MAIN =
-            List.of("next", "createAccount", "email_ver_but_send", "email_ver_but_verify", "continue");
+            List.of(
+                    "next",
+                    "createAccount",
+                    "email_ver_but_send",
+                    "email_ver_but_verify",
+                    "continue");
 
     private static final List<String> JUNK =
             List.of("", " ", "x", "<b>", "\0", "0", "9".repeat(300), "😀", "a,b", "é\r\nX: y");
@@ -182,7 +198,8 @@ final class JourneyWalker {
         }
         List<String> buttons = new ArrayList<>(page.buttons().keySet());
         buttons.retainAll(chance(65) ? MAIN : buttons);
-        String button = buttons.isEmpty() ? pick(List.copyOf(page.buttons().keySet())) : pick(buttons);
+        String button =
+                buttons.isEmpty() ? pick(List.copyOf(page.buttons().keySet())) : pick(buttons);
         List<String> sent = new ArrayList<>();
         page.fields()
                 .forEach((name, choices) -> {
@@ -217,9 +234,7 @@ final class JourneyWalker {
     private String credential(FormPage page, String action, List<String> sent) {
         String entered = value(sent, "email_ver_input").replaceAll("[\\s-]", "");
         String address = page.said("email");
-        if (action.equals("verify")
-                && !entered.isEmpty()
-                && entered.equals(app.code(address))) {
+        if (action.equals("verify") && !entered.isEmpty() && entered.equals(app.code(address))) {
             proven.add(fold(address));
             return fold(address);
         }
@@ -335,11 +350,16 @@ final class JourneyWalker {
         }
         codes++;
         String[] form = {
-            "grant_type", "authorization_code",
-            "client_id", app.facts.at("/app/clientId").asString(),
-            "code", code,
-            "redirect_uri", REDIRECT,
-            "code_verifier", "v".repeat(43)
+            "grant_type",
+            "authorization_code",
+            "client_id",
+            app.facts.at("/app/clientId").asString(),
+            "code",
+            code,
+            "redirect_uri",
+            REDIRECT,
+            "code_verifier",
+            "v".repeat(43)
         };
         String endpoint =
                 browser.cameFrom().replaceFirst("(/[^/]+/[^/]+)/.*", "$1/oauth2/v2.0/token");

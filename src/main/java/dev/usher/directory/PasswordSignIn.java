@@ -68,11 +68,7 @@ public final class PasswordSignIn {
     }
 
     private PasswordSignIn(
-            Store store,
-            PasswordHasher hasher,
-            SignIns log,
-            Clock clock,
-            Throttle.Limit failures) {
+            Store store, PasswordHasher hasher, SignIns log, Clock clock, Throttle.Limit failures) {
         this.store = store;
         this.hasher = hasher;
         this.log = log;

@@ -172,8 +172,7 @@ final class JourneyLog {
         return "The code was not accepted: " + refused.notice().name() + ".";
     }
 
-    private void signUp(
-            WriteTx tx, SignInAttempt attempt, String address, Stage stage, Row row) {
+    private void signUp(WriteTx tx, SignInAttempt attempt, String address, Stage stage, Row row) {
         signUps.add(tx, attempt, null, address, stage, row.errorCode, row.reason);
     }
 

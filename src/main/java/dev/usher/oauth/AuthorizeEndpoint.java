@@ -108,7 +108,6 @@ final class AuthorizeEndpoint {
         }
         Journeys.Started started =
                 start(
-
                         new JourneyStart(
                                 found.tenant().id(),
                                 found.flow().id(),

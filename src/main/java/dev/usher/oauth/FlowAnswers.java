@@ -72,10 +72,13 @@ final class FlowAnswers {
                                 description(request, refused, request.trail().tenant()));
         Response response =
                 Answers.waiting(
-                Response.text(refused.status(), "application/json; charset=utf-8", body.toString())
-                        .with("Access-Control-Allow-Origin", "*")
-                        .with("Cache-Control", "no-store")
-                        .with("Pragma", "no-cache"),
+                        Response.text(
+                                        refused.status(),
+                                        "application/json; charset=utf-8",
+                                        body.toString())
+                                .with("Access-Control-Allow-Origin", "*")
+                                .with("Cache-Control", "no-store")
+                                .with("Pragma", "no-cache"),
                         refused.waitSeconds());
         boolean tried = request.headers().has("Authorization");
         return refused.status() == 401 && tried

@@ -28,8 +28,7 @@ final class FlowRefused extends RuntimeException {
         this(error, oauthError, sentence, 0);
     }
 
-    private FlowRefused(
-            AadB2cError error, String oauthError, String sentence, long waitSeconds) {
+    private FlowRefused(AadB2cError error, String oauthError, String sentence, long waitSeconds) {
         super(sentence, null, false, false);
         this.code = error.code();
         this.oauthError = oauthError;
@@ -53,8 +52,7 @@ final class FlowRefused extends RuntimeException {
     /** Too often: to be told to whoever asks, and not to be carried on. */
     static FlowRefused throttled(Throttle.Exceeded exceeded) {
         AadB2cError error = AadB2cError.THROTTLED;
-        return new FlowRefused(
-                error, error.oauthError(), error.template(), exceeded.waitSeconds());
+        return new FlowRefused(error, error.oauthError(), error.template(), exceeded.waitSeconds());
     }
 
     /** In words that say more than those of the error. */

@@ -52,10 +52,7 @@ class ThrottleTest {
                                             tenant.id(),
                                             tx -> {
                                                 Throttle.check(
-                                                        tx,
-                                                        THREE,
-                                                        "192.0.2.1",
-                                                        world.clock.now());
+                                                        tx, THREE, "192.0.2.1", world.clock.now());
                                                 return true;
                                             }))
                     .isInstanceOf(Throttle.Exceeded.class);

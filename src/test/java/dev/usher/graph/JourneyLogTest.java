@@ -24,8 +24,7 @@ class JourneyLogTest {
         for (JsonNode row : world.graph.get("/beta/auditLogs/" + log).json().path("value")) {
             assertThat(row.path("correlationId").asString()).isEqualTo(CORRELATION);
             assertThat(row.path("appId").asString()).isEqualTo(world.clientId);
-            rows.addFirst(
-                    row.path(stage).asString() + " " + row.at("/status/errorCode").asInt());
+            rows.addFirst(row.path(stage).asString() + " " + row.at("/status/errorCode").asInt());
         }
         return rows;
     }
@@ -79,7 +78,8 @@ class JourneyLogTest {
                     .contains("attributeCollectionAndValidation 0", "userCreation 0");
             JsonNode made =
                     world.graph
-                            .get("/beta/auditLogs/signUps?$filter=signUpStage%20eq%20'userCreation'")
+                            .get(
+                                    "/beta/auditLogs/signUps?$filter=signUpStage%20eq%20'userCreation'")
                             .json()
                             .at("/value/0");
             assertThat(made.path("userId").asString()).isEqualTo(end.userId());
@@ -118,7 +118,8 @@ class JourneyLogTest {
                             + "EmailOtpSignup-OAUTH\"}");
             Browser up = world.begin("B2X_1_Log");
             up.press("email_ver_but_send", "email", "guest@partner.example");
-            up.press("email_ver_but_verify", "email_ver_input", world.code("guest@partner.example"));
+            up.press(
+                    "email_ver_but_verify", "email_ver_input", world.code("guest@partner.example"));
             up.press("continue");
             assertThat(up.end()).isPresent();
             assertThat(signIns(world)).hasSize(1);
@@ -132,11 +133,11 @@ class JourneyLogTest {
                 tick(world);
                 in.press("email_ver_but_verify", "email_ver_input", wrong);
             }
-            assertThat(signIns(world).subList(1, 7))
-                    .containsOnly("guest@partner.example 500121");
+            assertThat(signIns(world).subList(1, 7)).containsOnly("guest@partner.example 500121");
             world.graph.world.clock.advance(Duration.ofMinutes(2));
             in.press("email_ver_but_resend");
-            in.press("email_ver_but_verify", "email_ver_input", world.code("guest@partner.example"));
+            in.press(
+                    "email_ver_but_verify", "email_ver_input", world.code("guest@partner.example"));
 
             assertThat(in.end()).isPresent();
             assertThat(signIns(world).getLast()).endsWith(" 0");

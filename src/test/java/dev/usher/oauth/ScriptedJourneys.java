@@ -43,7 +43,8 @@ final class ScriptedJourneys implements Journeys {
                         && Objects.equals(browserSecret, "secret-of-" + journeyId);
         return end == null || start == null || !theirs
                 ? Optional.empty()
-                : Optional.of(new Ended(
+                : Optional.of(
+                        new Ended(
                                 start.flowId(),
                                 start.clientId(),
                                 start.resume(),
