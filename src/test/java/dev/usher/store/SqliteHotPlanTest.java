@@ -38,6 +38,7 @@ class SqliteHotPlanTest extends HotPlanContract {
     @Override
     boolean scans(String step) {
         return step.startsWith("SCAN ")
-                && !step.matches("SCAN (json_each .*|\\w+ EXISTS VIRTUAL TABLE .*|ranked|\\(subquery.*)");
+                && !step.matches(
+                        "SCAN (json_each .*|\\w+ EXISTS VIRTUAL TABLE .*|ranked|\\(subquery.*)");
     }
 }
