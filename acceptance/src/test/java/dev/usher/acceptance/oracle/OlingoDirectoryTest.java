@@ -149,7 +149,7 @@ class OlingoDirectoryTest {
                 "identities/any(c:c/issuerAssignedId eq '%s' and c/issuer eq '%s')"
                         .formatted(mail, usher.tenant().domain());
         assertThat(ids(set("users").filter(identity).build())).containsExactly(id);
-        URI search = set("users").addQueryOption("$search", "\"displayName:" + name + "\"").build();
+        URI search = set("users").search("\"displayName:" + name + "\"").build();
         assertThat(ids(search, "ConsistencyLevel", "eventual")).containsExactly(id);
         assertThat(delete(set("users").appendKeySegment(id).build())).isEqualTo(204);
     }
