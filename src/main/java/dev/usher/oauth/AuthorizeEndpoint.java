@@ -1,6 +1,5 @@
 package dev.usher.oauth;
 
-import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
@@ -100,8 +99,8 @@ final class AuthorizeEndpoint {
                                 locales(request, asked),
                                 Answers.correlationId(request)));
         Response response = FlowAnswers.see(started.path());
-        Cookies.set(
-                request, response, Journeys.cookie(started.id()), started.browserSecret(), null);
+        Cookies.setJourney(
+                request, response, Journeys.cookie(started.id()), started.browserSecret());
         return response;
     }
 
@@ -134,7 +133,9 @@ final class AuthorizeEndpoint {
                 journeys.ended(tenant, id, secret)
                         .filter(known -> known.flowId().equalsIgnoreCase(found.flow().id()));
         if (over.isEmpty()) {
-            return FlowAnswers.see(FlowRunner.path(tenant, found.flow().id(), id));
+            return journeys.underWay(tenant, id, secret)
+                    .map(FlowAnswers::see)
+                    .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         }
         Journeys.Ended ended = over.get();
         Form form = Form.parse(ended.resume());
