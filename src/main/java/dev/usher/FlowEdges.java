@@ -4,6 +4,7 @@ import dev.usher.client.Client;
 import dev.usher.client.Redirects;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowRunner;
+import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
 import dev.usher.http.Router;
@@ -28,7 +29,11 @@ final class FlowEdges {
     private final JourneyPages pages;
 
     FlowEdges(
-            Services services, Set<String> origins, Observer observer, Consumer<TenantId> mailed) {
+            Services services,
+            Set<String> origins,
+            Observer observer,
+            Consumer<TenantId> mailed,
+            Rehearsal rehearsal) {
         this.services = services;
         Model model = services.schema().model("beta");
         UserFlows flows = new UserFlows(services.store(), model);
@@ -63,7 +68,8 @@ final class FlowEdges {
                                 services.ids(),
                                 observer,
                                 OAuthSettings.defaults()));
-        this.pages = new JourneyPages(runner, html, services.tenants(), this::formTargets);
+        this.pages =
+                new JourneyPages(runner, html, services.tenants(), this::formTargets, rehearsal);
     }
 
     /** The endpoints, which {@link dev.usher.oauth.OAuthEndpoints} routes together with its own. */

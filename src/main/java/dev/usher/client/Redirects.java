@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Where an application may be answered, and how. Immutable.
  *
+ * @param homePage where the application is at home, as it says; null if it does not
  * @param logoutUrl what is called when a person who uses the application signs out; null for
  *     nothing
  * @param idTokens whether the authorization endpoint may hand out id tokens itself
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Redirects(
         List<Redirect> registered,
+        @Nullable String homePage,
         @Nullable String logoutUrl,
         boolean idTokens,
         boolean accessTokens) {
@@ -53,12 +55,17 @@ public record Redirects(
         add(uris, Platform.WEB, web);
         add(uris, Platform.SPA, application.path("spa"));
         add(uris, Platform.NATIVE, application.path("publicClient"));
-        String logout = web.path("logoutUrl").asString("");
         return new Redirects(
                 uris,
-                logout.isEmpty() ? null : logout,
+                text(web, "homePageUrl"),
+                text(web, "logoutUrl"),
                 implicit.path("enableIdTokenIssuance").asBoolean(false),
                 implicit.path("enableAccessTokenIssuance").asBoolean(false));
+    }
+
+    private static @Nullable String text(JsonNode web, String property) {
+        String text = web.path(property).asString("");
+        return text.isEmpty() ? null : text;
     }
 
     private static void add(List<Redirect> uris, Platform platform, JsonNode registered) {
@@ -76,6 +83,32 @@ public record Redirects(
                 .filter(redirect -> matches(redirect.uri, uri))
                 .map(Redirect::platform)
                 .findFirst();
+    }
+
+    /**
+     * Where people go who look for the application: its home page, else the root of the site that
+     * waits for an answer. Empty if neither is a page that a browser can open.
+     *
+     * @param redirectUri a registered one
+     */
+    public Optional<String> home(String redirectUri) {
+        if (homePage != null && page(homePage) != null) {
+            return Optional.of(homePage);
+        }
+        URI site = platformOf(redirectUri).isPresent() ? page(redirectUri) : null;
+        return Optional.ofNullable(site)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority() + "/");
+    }
+
+    private static @Nullable URI page(String text) {
+        try {
+            URI uri = URI.create(text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean web = scheme.equals("https") || scheme.equals("http");
+            return web && uri.getHost() != null ? uri : null;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
     }
 
     private static boolean matches(String registered, String asked) {

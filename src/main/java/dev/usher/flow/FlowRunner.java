@@ -203,6 +203,18 @@ public final class FlowRunner implements Journeys {
                                 .orElseGet(Visit.Unknown::new));
     }
 
+    /**
+     * Where the application of a journey is at home, for people who cannot go on with it, such as
+     * in another browser: as it says itself, else the root of where it wanted the answer.
+     */
+    public Optional<String> home(TenantId tenant, String journeyId) {
+        return store.read(tenant, tx -> Journal.find(tx, journeyId))
+                .map(begun -> JSON.readValue(begun.head(), Head.class))
+                .flatMap(head ->
+                        clients.byAppId(tenant, head.clientId())
+                                .flatMap(client -> client.redirects().home(head.redirectUri())));
+    }
+
     private Visit visit(ReadTx tx, OnTheWay journey) {
         String flowId = journey.graph().flowId();
         String resume = resume(journey.tenant(), flowId, journey.id());

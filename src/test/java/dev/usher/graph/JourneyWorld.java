@@ -6,6 +6,7 @@ import dev.usher.edm.Schema;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
+import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
 import dev.usher.http.Headers;
@@ -40,6 +41,10 @@ final class JourneyWorld implements AutoCloseable {
     private final Router router;
 
     JourneyWorld(StoreSettings settings) {
+        this(settings, Rehearsal.NONE);
+    }
+
+    JourneyWorld(StoreSettings settings, Rehearsal rehearsal) {
         graph = new GraphWorld(settings);
         World world = graph.world;
         Model model = Schema.load().model("beta");
@@ -62,7 +67,8 @@ final class JourneyWorld implements AutoCloseable {
                         runner,
                         new HtmlPages(),
                         world.here.tenants(),
-                        (_, _) -> List.of("https://app.example"))
+                        (_, _) -> List.of("https://app.example"),
+                        rehearsal)
                 .routes(router);
         clientId = world.client(graph.tenant).appId();
     }

@@ -264,10 +264,8 @@ class AadB2cErrorTest {
         StackTraceElement[] stack = thread.getStackTrace();
         return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("tryAcquire"))
                 && Arrays.stream(stack)
-                        .anyMatch(
-                                frame ->
-                                        frame.getClassName()
-                                                .equals(PasswordHasher.class.getName()));
+                        .anyMatch(frame ->
+                                frame.getClassName().equals(PasswordHasher.class.getName()));
     }
 
     private void accounts() {
