@@ -138,8 +138,7 @@ class CodeAttackTest {
         app = WholeApp.fresh(database.fresh());
         WholeBrowser mine = asked("mine@example.com");
         String code = app.code("mine@example.com");
-        mine.press("email_ver_but_edit")
-                .press("email_ver_but_send", "email", "victim@example.com");
+        mine.press("email_ver_but_edit").press("email_ver_but_send", "email", "victim@example.com");
         if (!code.equals(app.code("victim@example.com"))) {
             mine.press("email_ver_but_verify", "email_ver_input", code);
             assertThat(mine.page().has("continue")).as("%s", mine).isFalse();
@@ -163,7 +162,9 @@ class CodeAttackTest {
                         + "&email=victim%40example.com&identities=victim%40example.com"
                         + "&userPrincipalName=admin&issuerAssignedId=victim%40example.com");
         assertThat(browser.answer()).containsKey("code");
-        assertThat(app.accounts()).contains("mine@example.com").doesNotContain("victim@example.com");
+        assertThat(app.accounts())
+                .contains("mine@example.com")
+                .doesNotContain("victim@example.com");
     }
 
     @ParameterizedTest
@@ -175,8 +176,7 @@ class CodeAttackTest {
             String address = "both" + round + "@example.com";
             WholeBrowser local = proved(address);
             WholeBrowser other = proved(address.toUpperCase(Locale.ROOT));
-            WholeBrowser guest =
-                    begin("B2X_1_Guest").press("email_ver_but_send", "email", address);
+            WholeBrowser guest = begin("B2X_1_Guest").press("email_ver_but_send", "email", address);
             guest.press("email_ver_but_verify", "email_ver_input", app.code(address));
             List<Callable<Response>> all =
                     List.of(

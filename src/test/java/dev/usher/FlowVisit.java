@@ -11,7 +11,9 @@ final class FlowVisit {
 
     private FlowVisit() {}
 
-    /** The target that the application opens, with these parameters beside or instead of its own. */
+    /**
+     * The target that the application opens, with these parameters beside or instead of its own.
+     */
     static String target(WholeApp app, String flow, String... more) {
         List<String> parameters =
                 new ArrayList<>(

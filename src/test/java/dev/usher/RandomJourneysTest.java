@@ -43,7 +43,9 @@ class RandomJourneysTest {
         List<String> flows = new ArrayList<>();
         app.facts.path("flows").forEach(flow -> flows.add(flow.asString()));
         for (String[] b2x :
-                new String[][] {{"Code", "EmailOtpSignup-OAUTH"}, {"Pass", "EmailPassword-OAUTH"}}) {
+                new String[][] {
+                    {"Code", "EmailOtpSignup-OAUTH"}, {"Pass", "EmailPassword-OAUTH"}
+                }) {
             created(
                     app.graph(
                             "POST",

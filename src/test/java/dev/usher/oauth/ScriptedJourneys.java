@@ -23,10 +23,7 @@ final class ScriptedJourneys implements Journeys {
         String id = "j" + (started.size() + 1);
         started.put(id, start);
         starts.add(start);
-        return new Started(
-                id,
-                "secret-of-" + id,
-                path(start, id));
+        return new Started(id, "secret-of-" + id, path(start, id));
     }
 
     void end(String id, JourneyEnd end) {
@@ -55,7 +52,6 @@ final class ScriptedJourneys implements Journeys {
                 ? Optional.empty()
                 : theirs(tenant, journeyId, browserSecret)
                         .map(start ->
-                                new Ended(
-                                        start.flowId(), start.clientId(), start.resume(), end));
+                                new Ended(start.flowId(), start.clientId(), start.resume(), end));
     }
 }

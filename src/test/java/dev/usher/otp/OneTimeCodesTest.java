@@ -59,8 +59,7 @@ class OneTimeCodesTest {
 
     private static Check check(
             Store store, OneTimeCodes codes, Tenant tenant, String journey, String code) {
-        return store.write(
-                tenant.id(), World.ACTOR, tx -> codes.check(tx, journey, ADDRESS, code));
+        return store.write(tenant.id(), World.ACTOR, tx -> codes.check(tx, journey, ADDRESS, code));
     }
 
     @ParameterizedTest
