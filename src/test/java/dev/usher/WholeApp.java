@@ -12,6 +12,7 @@ import dev.usher.dev.DevSeeds;
 import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
+import dev.usher.flow.Rehearsal;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -97,7 +98,11 @@ public final class WholeApp implements AutoCloseable {
                             services,
                             metrics,
                             metrics,
-                            new DevEndpoints(services.store(), services.tenants(), clock)::routes);
+                            // pages as serve has them: nobody is signed in by a persona's button
+                            new App.More(
+                                    Rehearsal.NONE,
+                                    new DevEndpoints(services.store(), services.tenants(), clock)
+                                            ::routes));
             origin = "http://localhost:" + app.mainPort();
             DevAnnouncement.Urls urls =
                     new DevAnnouncement.Urls(
