@@ -164,6 +164,12 @@ public final class FlowRunner implements Journeys {
     }
 
     @Override
+    public Optional<String> underWay(TenantId tenant, String journeyId, String browserSecret) {
+        return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
+                .map(journey -> path(tenant, journey.graph().flowId(), journeyId));
+    }
+
+    @Override
     public Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret) {
         return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
                 .flatMap(journey ->
@@ -177,10 +183,13 @@ public final class FlowRunner implements Journeys {
                                                 end)));
     }
 
-    /** An expired journey has ended, too: the application gets the person back. */
+    /**
+     * An expired journey has ended, too, and however it did: the application gets the person back,
+     * and nobody is signed in by what somebody did in this browser long ago.
+     */
     private Optional<JourneyEnd> end(OnTheWay journey) {
         JourneyEnd end = journey.state().end();
-        if (end == null && expired(journey)) {
+        if (expired(journey)) {
             return Optional.of(
                     new JourneyEnd.Refused("access_denied", 90046, "The sign-in took too long."));
         }

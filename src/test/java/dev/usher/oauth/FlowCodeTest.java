@@ -31,7 +31,7 @@ class FlowCodeTest {
             assertThat(begun.headers().first("Set-Cookie"))
                     .contains(
                             "usher-journey-j1=secret-of-j1; Path=/; HttpOnly; Secure;"
-                                    + " SameSite=None");
+                                    + " SameSite=Lax");
             JourneyStart start = world.journeys.starts.getFirst();
             assertThat(start.locales()).startsWith("de", "fr");
             assertThat(start.loginHint()).isEqualTo("ada@example.com");
