@@ -95,6 +95,8 @@ public final class StoredSettings {
      * inherited one anyway is not kept, so it follows the organization's from then on.
      */
     public void change(WriteTx tx, String owner, ObjectNode changes) {
+        // there may be no row to lock yet, and nothing computed has one
+        tx.hold(type + "/" + parent(owner));
         ObjectNode inheritance = inherited(tx);
         Optional<Entity> before = tx.lock(kind, parent(owner), ID);
         ObjectNode own =
@@ -109,20 +111,11 @@ public final class StoredSettings {
         });
         Entity settings = new Entity(kind.name(), parent(owner), ID, type, 0, own);
         if (before.isEmpty() && !own.isEmpty()) {
-            insert(tx, owner, settings, changes);
+            tx.insert(kind, settings);
         } else if (before.isPresent() && own.isEmpty()) {
             tx.delete(kind, before.get());
         } else if (before.isPresent() && !before.get().properties().equals(own)) {
             tx.replace(kind, settings);
-        }
-    }
-
-    private void insert(WriteTx tx, String owner, Entity settings, ObjectNode changes) {
-        try {
-            tx.insert(kind, settings);
-        } catch (WriteTx.DuplicateKey stored) {
-            // another request has just set the first ones; now there is a row to lock
-            change(tx, owner, changes);
         }
     }
 

@@ -31,6 +31,7 @@ public final class UserFlows {
     private static final String B2X = "microsoft.graph.b2xIdentityUserFlow";
 
     private final Kind flows;
+    private final Kind eventsFlows;
     private final StoredSettings settings;
     private final Kind assignments;
     private final Cached<String, UserFlow> byId;
@@ -40,12 +41,12 @@ public final class UserFlows {
      */
     public UserFlows(Store store, Model model) {
         this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
+        this.eventsFlows = Kinds.of(model.entityType("microsoft.graph.authenticationEventsFlow"));
         this.settings = StoredSettings.ofUserFlows(model);
         this.assignments =
                 Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
         Set<String> kinds = new HashSet<>(settings.kinds());
-        kinds.add(flows.name());
-        kinds.add(assignments.name());
+        kinds.addAll(List.of(flows.name(), eventsFlows.name(), assignments.name()));
         this.byId =
                 new Cached<>(
                         store,
@@ -61,13 +62,21 @@ public final class UserFlows {
 
     /** The flow of that id, in any case, as the transaction sees it. */
     public Optional<UserFlow> find(ReadTx tx, String id) {
+        return stored(tx, id).map(flow -> read(tx, flow));
+    }
+
+    /** The flow of that id as it is stored, whichever collection holds it. */
+    Optional<Entity> stored(ReadTx tx, String id) {
         return ID.matcher(id).matches()
-                ? tx.find(flows, "", id).map(flow -> read(tx, flow))
+                ? tx.find(flows, "", id).or(() -> tx.find(eventsFlows, "", id))
                 : Optional.empty();
     }
 
     private UserFlow read(ReadTx tx, Entity flow) {
         FlowSettings read = FlowSettings.read(settings.effective(tx, flow.path()));
+        if (flow.kind().equals(eventsFlows.name())) {
+            return EventsFlow.of(flow, read);
+        }
         boolean b2x = flow.type().equals(B2X);
         Set<String> claims = new TreeSet<>(read.applicationClaims());
         if (b2x) {
