@@ -22,7 +22,7 @@ final class Comparison {
     private static final double RATIO_MAX = 2;
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 4;
-    private static final Duration SLICE = Duration.ofSeconds(2);
+    private static final Duration SLICE = Duration.ofSeconds(1);
 
     /** Short, and for one client: the small tenant is to stay small while it is written to. */
     private static final Duration WRITE_SLICE = Duration.ofMillis(250);
