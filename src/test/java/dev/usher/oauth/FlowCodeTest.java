@@ -176,4 +176,24 @@ class FlowCodeTest {
             assertRefused(world.token(world.refresh(last)), "AADB2C90080");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAFlowDoesNotSetTheOrganizationSets(EachDatabase database) {
+        try (FlowWorld world = new FlowWorld(database.fresh())) {
+            assertThat(world.tokens().path("expires_in").asInt()).isEqualTo(3600);
+            world.organizationSettings(
+                    "{'tokenLifetimeMinutes': 7, 'refreshTokenLifetimeDays': 2,"
+                            + " 'applicationClaims': ['city'], 'issuerForm': 'tenant'}");
+            world.settings(FlowWorld.FLOW, "{'refreshTokenLifetimeDays': 3}");
+            JsonNode tokens = world.tokens();
+            assertThat(tokens.path("expires_in").asInt()).isEqualTo(420);
+            assertThat(tokens.path("refresh_token_expires_in").asInt()).isEqualTo(3 * 86_400);
+            JWTClaimsSet id = FlowWorld.claims(tokens.path("id_token").asString());
+            assertThat(id.getClaims()).containsEntry("city", "London").doesNotContainKey("name");
+            assertThat(id.getIssuer()).endsWith(world.tenant.id() + "/v2.0/");
+            world.settings(FlowWorld.FLOW, "{'tokenLifetimeMinutes': 60}");
+            assertThat(world.tokens().path("expires_in").asInt()).isEqualTo(3600);
+        }
+    }
 }
