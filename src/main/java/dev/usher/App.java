@@ -150,6 +150,7 @@ public final class App implements AutoCloseable {
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        Thread.ofPlatform().daemon().name("usher-crypto").start(services.keys()::prepare);
         housekeeping.start();
     }
 

@@ -185,7 +185,8 @@ class FlowFuzzTest {
 
     private static void assertRegistered(String location) {
         assertThat(location).as("no line ends").doesNotContain("\r", "\n");
-        // hosts compare ignoring case (RFC 3986 section 3.2.2), and the client's spelling comes back
+        // hosts compare ignoring case (RFC 3986 section 3.2.2), and the client's spelling comes
+        // back
         String host = URI.create(location).getHost();
         assertThat(host == null ? "" : host.toLowerCase(Locale.ROOT))
                 .as(location)
