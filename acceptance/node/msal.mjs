@@ -1,4 +1,5 @@
-// MSAL for Node: code with PKCE, silent renewal, a request without a page.
+// MSAL for Node: code with PKCE, silent renewal without a page, sign-out. MSAL forgets the account; the browser is
+// signed out at the address that the flow's metadata names.
 import { ConfidentialClientApplication, CryptoProvider, PublicClientApplication } from '@azure/msal-node';
 import { signIn } from './walk.mjs';
 
@@ -37,8 +38,18 @@ const renewed = await application.acquireTokenSilent({
   scopes: [],
   forceRefresh: true,
 });
+await application.getTokenCache().removeAccount(first.account);
+const metadata = await (await fetch(`${USHER_AUTHORITY}/v2.0/.well-known/openid-configuration`)).json();
+const end = new URL(metadata.end_session_endpoint);
+end.searchParams.set('id_token_hint', renewed.idToken);
+end.searchParams.set('post_logout_redirect_uri', redirectUri);
+const out = await signIn(end.href);
+const after = new URL(await signIn(`${url}&prompt=none`)).searchParams;
 console.log(
   JSON.stringify({
+    accounts: (await application.getTokenCache().getAllAccounts()).length,
+    out,
+    after: after.get('error'),
     state: back.get('state'),
     homeAccountId: first.account.homeAccountId,
     claims: first.idTokenClaims,

@@ -1,4 +1,4 @@
-"""MSAL for Python, as Debian has it: code with PKCE through a user flow, then renewal.
+"""MSAL for Python, as Debian has it: code with PKCE through a user flow, then renewal and sign-out.
 
 Reads the authorization address from nobody: it prints it, and reads the address at which the
 application took over from its input.
@@ -28,12 +28,15 @@ account = application.get_accounts()[0]
 renewed = application.acquire_token_silent(
     scopes=[os.environ["USHER_CLIENT"]], account=account, force_refresh=True
 )
+application.remove_account(account)
 print(
     json.dumps(
         {
             "claims": first["id_token_claims"],
             "account": account["home_account_id"],
+            "id_token": first["id_token"],
             "renewed": "access_token" in renewed,
+            "accounts": len(application.get_accounts()),
             "rotated": renewed.get("refresh_token") != first["refresh_token"],
         }
     )

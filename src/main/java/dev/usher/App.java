@@ -1,9 +1,12 @@
 package dev.usher;
 
 import dev.usher.config.Config;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
+import dev.usher.flow.NetworkLimits;
+import dev.usher.flow.Rehearsal;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
 import dev.usher.graph.ObjectLimits;
@@ -37,6 +40,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,6 +68,17 @@ public final class App implements AutoCloseable {
         DEVELOPMENT,
         /** TLS, or plain behind a trusted proxy; only the configured origins. */
         PRODUCTION
+    }
+
+    /**
+     * What one command has beyond the others.
+     *
+     * @param routes adds its routes
+     */
+    public record More(Rehearsal rehearsal, Consumer<Router> routes) {
+
+        /** Nothing. */
+        public static final More NONE = new More(Rehearsal.NONE, _ -> {});
     }
 
     private final Config config;
@@ -117,7 +132,7 @@ public final class App implements AutoCloseable {
      *
      * @param tls certificate and key; null if a proxy ends TLS (production only)
      * @param metrics also one of those that {@code observer} tells
-     * @param more adds the routes that only this command has
+     * @param more what only this command has
      * @throws dev.usher.http.CannotListen if a port is taken
      */
     public static App start(
@@ -127,7 +142,7 @@ public final class App implements AutoCloseable {
             Services services,
             MetricsObserver metrics,
             Observer observer,
-            Consumer<Router> more) {
+            More more) {
         App app = new App(mode, config, tls, services, metrics, observer);
         try {
             app.start(more);
@@ -138,15 +153,15 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void start(Consumer<Router> more) {
+    private void start(More more) {
         server.bind();
         managementServer.bind();
         origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
         if (mode == Mode.DEVELOPMENT) {
             origins.addAll(localOrigins());
         }
-        route();
-        more.accept(router);
+        route(more.rehearsal());
+        more.routes().accept(router);
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
@@ -155,9 +170,16 @@ public final class App implements AutoCloseable {
     }
 
     /** The edges, each with what it needs. */
-    private void route() {
+    private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
-        FlowEdges flows = new FlowEdges(services, known, observer, this::mailed);
+        PasswordSignIn signIn =
+                services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
+        NetworkLimits limits =
+                NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
+        FlowEdges flows =
+                new FlowEdges(
+                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -167,8 +189,9 @@ public final class App implements AutoCloseable {
                         services.keys(),
                         issuer,
                         services.permissions(),
-                        services.signIn(),
+                        signIn,
                         services.delegations(),
+                        issuers,
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
@@ -181,6 +204,11 @@ public final class App implements AutoCloseable {
             management.routeReady(router);
             management.routeFixed(router);
         }
+    }
+
+    /** Who develops is one network, and in a hurry. */
+    private int limit(int configured) {
+        return mode == Mode.DEVELOPMENT ? 0 : configured;
     }
 
     private Handler graph(Set<String> known) {

@@ -2,8 +2,11 @@ package dev.usher;
 
 import dev.usher.client.Client;
 import dev.usher.client.Redirects;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowRunner;
+import dev.usher.flow.NetworkLimits;
+import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
 import dev.usher.http.Router;
@@ -12,6 +15,7 @@ import dev.usher.oauth.FlowEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.Observer;
 import dev.usher.page.JourneyPages;
+import dev.usher.token.RemoteIssuers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +32,14 @@ final class FlowEdges {
     private final JourneyPages pages;
 
     FlowEdges(
-            Services services, Set<String> origins, Observer observer, Consumer<TenantId> mailed) {
+            Services services,
+            PasswordSignIn signIn,
+            NetworkLimits limits,
+            Set<String> origins,
+            RemoteIssuers issuers,
+            Observer observer,
+            Consumer<TenantId> mailed,
+            Rehearsal rehearsal) {
         this.services = services;
         Model model = services.schema().model("beta");
         UserFlows flows = new UserFlows(services.store(), model);
@@ -41,8 +52,9 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.passwords(),
-                                services.signIn(),
+                                signIn,
                                 flows,
+                                limits,
                                 mailed),
                         services.clock(),
                         services.ids());
@@ -54,8 +66,11 @@ final class FlowEdges {
                                 model,
                                 services.tenants(),
                                 services.clients(),
+                                issuers,
                                 services.keys(),
-                                services.signIn(),
+                                services.permissions(),
+                                services.delegations(),
+                                signIn,
                                 flows,
                                 runner,
                                 html,
@@ -63,7 +78,8 @@ final class FlowEdges {
                                 services.ids(),
                                 observer,
                                 OAuthSettings.defaults()));
-        this.pages = new JourneyPages(runner, html, services.tenants(), this::formTargets);
+        this.pages =
+                new JourneyPages(runner, html, services.tenants(), this::formTargets, rehearsal);
     }
 
     /** The endpoints, which {@link dev.usher.oauth.OAuthEndpoints} routes together with its own. */

@@ -76,7 +76,7 @@ final class AppTest {
                             services,
                             metrics,
                             observer,
-                            _ -> {});
+                            App.More.NONE);
             DevAnnouncement.Urls urls =
                     new DevAnnouncement.Urls(
                             "http://localhost:" + app.mainPort(),

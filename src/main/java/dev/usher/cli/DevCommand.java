@@ -9,6 +9,7 @@ import dev.usher.dev.DevCertificates;
 import dev.usher.dev.DevClock;
 import dev.usher.dev.DevDirectory;
 import dev.usher.dev.DevEndpoints;
+import dev.usher.dev.DevRehearsal;
 import dev.usher.dev.DevSamples;
 import dev.usher.dev.DevSeeds;
 import dev.usher.dev.WarmUp;
@@ -89,8 +90,7 @@ final class DevCommand implements Callable<Integer> {
                                 services,
                                 metrics,
                                 observer,
-                                new DevEndpoints(services.store(), services.tenants(), clock)
-                                        ::routes)) {
+                                more(directory, services, clock))) {
                     announce(app, directory, certificates, services.clients(), ids);
                     seeding.set(false);
                     observer.on(new Observation.Lifecycle("ready", Map.of()));
@@ -124,6 +124,12 @@ final class DevCommand implements Callable<Integer> {
                 services.permissions(),
                 services.clock(),
                 services.ids());
+    }
+
+    private static App.More more(DevDirectory directory, Services services, DevClock clock) {
+        return new App.More(
+                new DevRehearsal(directory, services.tenants()),
+                new DevEndpoints(services.store(), services.tenants(), clock)::routes);
     }
 
     private void announce(

@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
                                 services,
                                 metrics,
                                 observer,
-                                _ -> {})) {
+                                App.More.NONE)) {
             observer.on(
                     new Observation.Lifecycle(
                             "ready",

@@ -13,16 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Where an application may be answered, and how. Immutable.
  *
+ * @param homePage where the application is at home, as it says; null if it does not
  * @param logoutUrl what is called when a person who uses the application signs out; null for
  *     nothing
  * @param idTokens whether the authorization endpoint may hand out id tokens itself
  * @param accessTokens whether it may hand out access tokens itself
+ * @param anywhere whether the path {@code /*} of a loopback address stands for every path: of
+ *     clients of development mode alone, and not to be had through Graph
  */
 public record Redirects(
         List<Redirect> registered,
+        @Nullable String homePage,
         @Nullable String logoutUrl,
         boolean idTokens,
-        boolean accessTokens) {
+        boolean accessTokens,
+        boolean anywhere) {
 
     /** What kind of program waits at a redirect URI. */
     public enum Platform {
@@ -36,6 +41,9 @@ public record Redirects(
 
     /** One registered URI. */
     public record Redirect(Platform platform, String uri) {}
+
+    /** The stored property behind {@link #anywhere}, which no schema declares. */
+    static final String ANYWHERE = "loopbackAnywhere";
 
     /** The path that stands for every path of a loopback address. */
     private static final String ANY_PATH = "/*";
@@ -53,12 +61,18 @@ public record Redirects(
         add(uris, Platform.WEB, web);
         add(uris, Platform.SPA, application.path("spa"));
         add(uris, Platform.NATIVE, application.path("publicClient"));
-        String logout = web.path("logoutUrl").asString("");
         return new Redirects(
                 uris,
-                logout.isEmpty() ? null : logout,
+                text(web, "homePageUrl"),
+                text(web, "logoutUrl"),
                 implicit.path("enableIdTokenIssuance").asBoolean(false),
-                implicit.path("enableAccessTokenIssuance").asBoolean(false));
+                implicit.path("enableAccessTokenIssuance").asBoolean(false),
+                application.path(ANYWHERE).asBoolean(false));
+    }
+
+    private static @Nullable String text(JsonNode web, String property) {
+        String text = web.path(property).asString("");
+        return text.isEmpty() ? null : text;
     }
 
     private static void add(List<Redirect> uris, Platform platform, JsonNode registered) {
@@ -73,12 +87,38 @@ public record Redirects(
      */
     public Optional<Platform> platformOf(String uri) {
         return registered.stream()
-                .filter(redirect -> matches(redirect.uri, uri))
+                .filter(redirect -> matches(redirect.uri, uri, anywhere))
                 .map(Redirect::platform)
                 .findFirst();
     }
 
-    private static boolean matches(String registered, String asked) {
+    /**
+     * Where people go who look for the application: its home page, else the root of the site that
+     * waits for an answer. Empty if neither is a page that a browser can open.
+     *
+     * @param redirectUri a registered one
+     */
+    public Optional<String> home(String redirectUri) {
+        if (homePage != null && page(homePage) != null) {
+            return Optional.of(homePage);
+        }
+        URI site = platformOf(redirectUri).isPresent() ? page(redirectUri) : null;
+        return Optional.ofNullable(site)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority() + "/");
+    }
+
+    private static @Nullable URI page(String text) {
+        try {
+            URI uri = URI.create(text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean web = scheme.equals("https") || scheme.equals("http");
+            return web && uri.getHost() != null ? uri : null;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    private static boolean matches(String registered, String asked, boolean anywhere) {
         if (registered.equals(asked)) {
             return true;
         }
@@ -87,7 +127,7 @@ public record Redirects(
         if (known == null || wanted == null || !host(known).equals(host(wanted))) {
             return false;
         }
-        return path(known).equals(ANY_PATH)
+        return (anywhere && path(known).equals(ANY_PATH))
                 || (path(known).equals(path(wanted))
                         && String.valueOf(known.getRawQuery())
                                 .equals(String.valueOf(wanted.getRawQuery())));

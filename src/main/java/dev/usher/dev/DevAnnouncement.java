@@ -95,7 +95,7 @@ public final class DevAnnouncement {
           Graph API    %1$s/v1.0   %2$s/v1.0
           tokens       %2$s/%3$s/oauth2/v2.0/token
           management   %4$s/health/ready   %4$s/metrics
-          mails        %1$s/dev/mail
+          mails        %1$s/dev/mail (a page in a browser, JSON elsewhere)
           trust        %5$s
           all facts    %6$s/dev.json
 

@@ -1,5 +1,6 @@
 package dev.usher.dev;
 
+import dev.usher.html.HtmlPages;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.http.Router;
@@ -18,13 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,11 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DevEndpoints {
 
     private static final String JSON = "application/json";
-    private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
+    private static final String HTML = "text/html";
 
     private final Store store;
     private final Tenants tenants;
     private final DevClock clock;
+    private final DevMailbox mailbox = new DevMailbox(new HtmlPages());
 
     public DevEndpoints(Store store, Tenants tenants, DevClock clock) {
         this.store = store;
@@ -50,7 +49,14 @@ public final class DevEndpoints {
 
     /** Adds the routes; before the server starts. */
     public void routes(Router router) {
-        router.on("GET", "/dev/mail", (request, _) -> guarded(request, this::mail))
+        router.on("GET", DevMailbox.PATH, (request, _) -> guarded(request, this::mail))
+                .on(
+                        "GET",
+                        DevMailbox.PATH + "/{mail}/html",
+                        (request, path) ->
+                                guarded(
+                                        request,
+                                        asked -> mailBody(asked, path.getOrDefault("mail", ""))))
                 .on("GET", "/dev/clock", (request, _) -> guarded(request, this::time))
                 .on("POST", "/dev/clock", (request, _) -> guarded(request, this::move));
     }
@@ -72,30 +78,29 @@ public final class DevEndpoints {
         }
     }
 
+    /** A page for browsers, JSON for everybody else. */
     private Response mail(Request request) {
-        Optional<String> to = query(request, "to");
-        TenantId tenant = tenant(query(request, "tenant").orElse(null));
+        Optional<String> to = query(request, "to").filter(text -> !text.isBlank());
+        Tenant tenant = tenant(query(request, "tenant").orElse(null));
         List<Outbox.Kept> mails =
-                new ArrayList<>(store.read(tenant, tx -> Outbox.newest(tx, to.orElse(null))));
+                new ArrayList<>(store.read(tenant.id(), tx -> Outbox.newest(tx, to.orElse(null))));
         mails.sort(Comparator.comparing(Outbox.Kept::createdAt).reversed());
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode value = body.putArray("value");
-        for (Outbox.Kept kept : mails) {
-            ObjectNode mail = value.addObject();
-            mail.put("id", kept.id());
-            mail.put("createdDateTime", kept.createdAt().toString());
-            mail.put("to", kept.mail().address());
-            mail.put("subject", kept.mail().subject());
-            Matcher code = CODE.matcher(kept.mail().plain());
-            mail.put("code", code.find() ? code.group(1) : null);
-            mail.put("text", kept.mail().plain());
-            mail.put("html", kept.mail().html());
-        }
-        return Response.text(200, JSON, body.toString());
+        boolean person =
+                request.headers().all("Accept").stream().anyMatch(type -> type.contains(HTML));
+        return person
+                ? mailbox.page(tenant, to.orElse(""), mails, tenants.list())
+                : mailbox.json(mails);
+    }
+
+    private Response mailBody(Request request, String id) {
+        Tenant tenant = tenant(query(request, "tenant").orElse(null));
+        return store.read(tenant.id(), tx -> Outbox.find(tx, id))
+                .map(mailbox::body)
+                .orElseThrow(() -> new IllegalArgumentException("no mail " + id));
     }
 
     private Response time(Request request) {
-        return time(tenant(query(request, "tenant").orElse(null)));
+        return time(tenant(query(request, "tenant").orElse(null)).id());
     }
 
     private Response time(TenantId tenant) {
@@ -112,7 +117,7 @@ public final class DevEndpoints {
             throw new IllegalArgumentException("the body has to be " + JSON);
         }
         JsonNode wanted = JsonMapper.shared().readTree(request.body());
-        TenantId tenant = tenant(wanted.path("tenant").asString(null));
+        TenantId tenant = tenant(wanted.path("tenant").asString(null)).id();
         JsonNode freeze = wanted.path("freeze");
         if (wanted.path("reset").asBoolean(false)) {
             clock.reset(tenant);
@@ -136,12 +141,10 @@ public final class DevEndpoints {
                 : Duration.parse(advance.asString(""));
     }
 
-    private TenantId tenant(@Nullable String wanted) {
-        return wanted == null
-                ? DevTenant.CONTOSO.id()
-                : tenants.find(wanted)
-                        .map(Tenant::id)
-                        .orElseThrow(() -> new IllegalArgumentException("no tenant " + wanted));
+    private Tenant tenant(@Nullable String wanted) {
+        String name = wanted == null ? DevTenant.CONTOSO.id().toString() : wanted;
+        return tenants.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("no tenant " + name));
     }
 
     private static Optional<String> query(Request request, String name) {

@@ -39,18 +39,36 @@ public sealed interface Content {
      * @param action where it is posted to, a path of our own
      * @param hidden fields that go with every button
      * @param alert what went wrong with the form as a whole; null if nothing did
+     * @param aids what stands below for those who try the form out; empty for none
      */
     record Form(
             String action,
             Map<String, String> hidden,
             @Nullable String alert,
             @Nullable String intro,
-            List<Part> parts)
+            List<Part> parts,
+            List<Part> aids)
             implements Content {
 
         public Form {
             hidden = Map.copyOf(hidden);
             parts = List.copyOf(parts);
+            aids = List.copyOf(aids);
+        }
+
+        /** A form for people alone. */
+        public Form(
+                String action,
+                Map<String, String> hidden,
+                @Nullable String alert,
+                @Nullable String intro,
+                List<Part> parts) {
+            this(action, hidden, alert, intro, parts, List.of());
+        }
+
+        /** The same with something for those who try it out. */
+        public Form aided(List<Part> others) {
+            return new Form(action, hidden, alert, intro, parts, others);
         }
 
         @Override
@@ -97,4 +115,49 @@ public sealed interface Content {
             return "telling.jte";
         }
     }
+
+    /**
+     * Mails that were not sent, for those who try things out.
+     *
+     * @param place the page's own path
+     * @param to whose mails these are; empty for everybody's
+     * @param fields what else the page was asked with
+     * @param others the mailboxes of others, by their names
+     */
+    record Mails(
+            String place,
+            String to,
+            Map<String, String> fields,
+            List<Link> others,
+            List<Letter> letters)
+            implements Content {
+
+        public Mails {
+            fields = Map.copyOf(fields);
+            others = List.copyOf(others);
+            letters = List.copyOf(letters);
+        }
+
+        @Override
+        public String template() {
+            return "mails.jte";
+        }
+    }
+
+    /**
+     * One of {@link Mails}.
+     *
+     * @param id stands in an element's id
+     * @param at when it was written, as people read it
+     * @param code empty if it brings none
+     * @param html the path of its other form, which is shown in a sandbox
+     */
+    record Letter(
+            String id,
+            String to,
+            String subject,
+            String at,
+            String code,
+            String text,
+            String html) {}
 }

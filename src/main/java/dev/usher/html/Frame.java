@@ -28,6 +28,12 @@ public record Frame(String language, String title, String product, List<String> 
                 : "ltr";
     }
 
+    /** The first letter of who speaks: the sign beside the name. */
+    public String initial() {
+        String name = product.strip();
+        return name.isEmpty() ? "" : name.substring(0, name.offsetByCodePoints(0, 1));
+    }
+
     /** A page in English without small print. */
     public static Frame english(String title, String product) {
         return new Frame("en", title, product, List.of());

@@ -88,6 +88,9 @@ public final class HtmlPages {
     }
 
     private static String frames(Content content) {
+        if (content instanceof Content.Mails) {
+            return "frame-src 'self'; ";
+        }
         return content instanceof Content.Telling telling && !telling.frames().isEmpty()
                 ? "frame-src " + String.join(" ", sources(telling.frames())) + "; "
                 : "";

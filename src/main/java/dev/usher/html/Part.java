@@ -91,6 +91,9 @@ public sealed interface Part {
         }
     }
 
+    /** A link to another page of ours, in a window of its own. */
+    record Way(String id, String text, String address) implements Part {}
+
     /** How a button looks. */
     enum Look {
         MAIN,

@@ -73,6 +73,11 @@ public final class Outbox {
         return statement.list(Outbox::kept);
     }
 
+    /** The mail of that id. */
+    public static Optional<Kept> find(ReadTx tx, String id) {
+        return tx.sql(COLUMNS + "and mail_id = :id").bind("id", id).one(Outbox::kept);
+    }
+
     /** Whether there is a mail to be sent. */
     public static boolean isDue(ReadTx tx, Instant now) {
         return tx.sql(

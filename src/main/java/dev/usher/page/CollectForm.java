@@ -26,6 +26,10 @@ final class CollectForm {
         FlowTexts.Shown texts = screen.texts();
         Focus focus = new Focus(screen.state().errors());
         List<Part> parts = new ArrayList<>();
+        if (step.password() != null || step.fields().stream().anyMatch(Field::required)) {
+            parts.add(
+                    new Part.Sentence("required_note", "* " + texts.text("required_field"), false));
+        }
         parts.add(
                 new Part.Fixed(
                         FieldNames.NAME,

@@ -1,7 +1,9 @@
 package dev.usher.page;
 
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
+import dev.usher.flow.Rehearsal;
 import dev.usher.flow.Screen;
 import dev.usher.flow.Submission;
 import dev.usher.flow.Visit;
@@ -33,7 +35,7 @@ public final class JourneyPages {
     private static final String ROUTE = "/{tenant}/{flow}/journey/{journey}";
     private static final String CSRF = "csrf";
     private static final String POSITION = "position";
-    private static final String ACTION = "action";
+    static final String ACTION = "action";
     private static final String PRODUCT = "Usher";
 
     private final FlowRunner journeys;
@@ -41,22 +43,26 @@ public final class JourneyPages {
     private final Tenants tenants;
     private final BiFunction<TenantId, String, Collection<String>> formTargets;
     private final ScreenForms forms;
+    private final Aids aids;
     private final Map<String, String> texts = new HashMap<>();
 
     /**
      * @param formTargets where the applications of a tenant get people back, by client id: origins,
      *     or schemes with their colon
+     * @param rehearsal what there is for those who try things out
      */
     public JourneyPages(
             FlowRunner journeys,
             HtmlPages html,
             Tenants tenants,
-            BiFunction<TenantId, String, Collection<String>> formTargets) {
+            BiFunction<TenantId, String, Collection<String>> formTargets,
+            Rehearsal rehearsal) {
         this.journeys = journeys;
         this.html = html;
         this.tenants = tenants;
         this.formTargets = formTargets;
         this.forms = new ScreenForms();
+        this.aids = new Aids(rehearsal);
         EnglishTexts.load()
                 .part("runtime")
                 .forEach(text -> texts.put(text.stringId(), text.value()));
@@ -69,20 +75,39 @@ public final class JourneyPages {
     }
 
     private Response handle(Request request, Map<String, String> path, boolean answer) {
-        Optional<TenantId> tenant = tenants.find(path.getOrDefault("tenant", "")).map(Tenant::id);
+        Optional<Tenant> tenant = tenants.find(path.getOrDefault("tenant", ""));
+        if (tenant.isEmpty()) {
+            return message(404, "unknown", PRODUCT, List.of());
+        }
         String journey = path.getOrDefault("journey", "");
         Optional<String> secret = request.cookie(Journeys.cookie(journey));
-        if (tenant.isEmpty() || secret.isEmpty()) {
-            return message(404, "unknown", List.of());
+        if (secret.isEmpty()) {
+            return message(404, "unknown", tenant.get().displayName(), home(tenant.get(), journey));
         }
         if (!answer) {
             return show(request, tenant.get(), journey, secret.get());
         }
+        TenantId id = tenant.get().id();
         Map<String, List<String>> fields = FormFields.of(request);
         if (!Sha256.equal(first(fields, CSRF), csrf(secret.get()))) {
-            return message(400, "unknown", List.of());
+            return message(
+                    400,
+                    "garbled",
+                    tenant.get().displayName(),
+                    List.of(new Content.Link("continue", text("garbled_link"), request.path())));
         }
-        journeys.submit(tenant.get(), journey, secret.get(), submission(request, fields));
+        try {
+            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        } catch (Throttle.Exceeded exceeded) {
+            return message(
+                            429,
+                            "throttled",
+                            tenant.get().displayName(),
+                            List.of(
+                                    new Content.Link(
+                                            "continue", text("throttled_link"), request.path())))
+                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        }
         return Response.empty(303)
                 .with("Location", request.path())
                 .with("Cache-Control", "no-store");
@@ -108,8 +133,9 @@ public final class JourneyPages {
         return Sha256.hex("csrf\n" + secret);
     }
 
-    private Response show(Request request, TenantId tenant, String journey, String secret) {
-        return switch (journeys.visit(tenant, journey, secret)) {
+    private Response show(Request request, Tenant tenant, String journey, String secret) {
+        String product = tenant.displayName();
+        return switch (journeys.visit(tenant.id(), journey, secret)) {
             case Visit.At(Screen screen) ->
                     html.render(
                             200,
@@ -119,30 +145,37 @@ public final class JourneyPages {
                                     screen.product(),
                                     List.of()),
                             forms.form(
-                                    screen,
-                                    request.path(),
-                                    Map.of(
-                                            CSRF,
-                                            csrf(secret),
-                                            POSITION,
-                                            Integer.toString(screen.position()))),
-                            formTargets.apply(tenant, screen.clientId()));
+                                            screen,
+                                            request.path(),
+                                            Map.of(
+                                                    CSRF,
+                                                    csrf(secret),
+                                                    POSITION,
+                                                    Integer.toString(screen.position())))
+                                    .aided(aids.of(tenant.id(), screen)),
+                            formTargets.apply(tenant.id(), screen.clientId()));
             case Visit.Over(String path) ->
                     Response.empty(303).with("Location", path).with("Cache-Control", "no-store");
             case Visit.Expired(String path) ->
-                    message(
-                            410,
-                            "expired",
-                            List.of(new Content.Link("continue", text("expired_link"), path)));
-            case Visit.Closed() -> message(410, "closed", List.of());
-            case Visit.Unknown() -> message(404, "unknown", List.of());
+                    message(410, "expired", product, List.of(back(path)));
+            case Visit.Closed() -> message(410, "closed", product, home(tenant, journey));
+            case Visit.Unknown() -> message(404, "unknown", product, home(tenant, journey));
         };
     }
 
-    private Response message(int status, String what, List<Content.Link> links) {
+    /** The way back for those who cannot go on: to where the application is at home. */
+    private List<Content.Link> home(Tenant tenant, String journey) {
+        return journeys.home(tenant.id(), journey).map(this::back).stream().toList();
+    }
+
+    private Content.Link back(String address) {
+        return new Content.Link("continue", text("back_link"), address);
+    }
+
+    private Response message(int status, String what, String product, List<Content.Link> links) {
         return html.render(
                 status,
-                Frame.english(text(what + "_heading"), PRODUCT),
+                Frame.english(text(what + "_heading"), product),
                 new Content.Message(List.of(text(what + "_text")), links));
     }
 

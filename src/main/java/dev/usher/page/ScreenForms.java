@@ -209,13 +209,7 @@ final class ScreenForms {
                             FieldNames.KEEP, texts.text("remember_me"), screen.state().keep()));
         }
         parts.add(main("email_ver_but_verify", Actions.VERIFY, texts.text("ver_but_verify")));
-        parts.add(
-                new Part.Action(
-                        "email_ver_but_resend",
-                        Actions.RESEND,
-                        texts.text("ver_but_resend"),
-                        Part.Look.SECOND,
-                        ""));
+        parts.add(link("email_ver_but_resend", Actions.RESEND, texts.text("ver_but_resend"), ""));
         parts.add(link("email_ver_but_edit", Actions.CHANGE, texts.text("ver_but_edit"), ""));
         parts.add(link("cancel", Actions.CANCEL, texts.text("button_cancel"), ""));
         return new Content.Form(

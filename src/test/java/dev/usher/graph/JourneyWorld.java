@@ -6,6 +6,8 @@ import dev.usher.edm.Schema;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
+import dev.usher.flow.NetworkLimits;
+import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
 import dev.usher.http.Headers;
@@ -40,6 +42,18 @@ final class JourneyWorld implements AutoCloseable {
     private final Router router;
 
     JourneyWorld(StoreSettings settings) {
+        this(settings, Rehearsal.NONE);
+    }
+
+    JourneyWorld(StoreSettings settings, NetworkLimits limits) {
+        this(settings, Rehearsal.NONE, limits);
+    }
+
+    JourneyWorld(StoreSettings settings, Rehearsal rehearsal) {
+        this(settings, rehearsal, NetworkLimits.NONE);
+    }
+
+    private JourneyWorld(StoreSettings settings, Rehearsal rehearsal, NetworkLimits limits) {
         graph = new GraphWorld(settings);
         World world = graph.world;
         Model model = Schema.load().model("beta");
@@ -54,6 +68,7 @@ final class JourneyWorld implements AutoCloseable {
                                 new PasswordSignIn(
                                         world.here.store(), world.hasher(), world.clock, world.ids),
                                 new UserFlows(world.here.store(), model),
+                                limits,
                                 _ -> {}),
                         world.clock,
                         world.ids);
@@ -62,7 +77,8 @@ final class JourneyWorld implements AutoCloseable {
                         runner,
                         new HtmlPages(),
                         world.here.tenants(),
-                        (_, _) -> List.of("https://app.example"))
+                        (_, _) -> List.of("https://app.example"),
+                        rehearsal)
                 .routes(router);
         clientId = world.client(graph.tenant).appId();
     }
@@ -97,7 +113,9 @@ final class JourneyWorld implements AutoCloseable {
                                 null,
                                 null,
                                 null,
+                                false,
                                 List.of(locales),
+                                "2001:db8:1:2::1",
                                 "00000000-0000-4000-8000-00000000000c"));
         return new Browser(started).open();
     }

@@ -44,9 +44,11 @@ class HtmlPagesTest {
                         new Part.Sentence("g", NASTY, true),
                         new Part.Divider(NASTY),
                         new Part.Action("h", NASTY, NASTY, Part.Look.LINK, NASTY));
+        everything = everything.aided(List.of(new Part.Way("i", NASTY, "javascript:alert(1)")));
         Frame frame = new Frame("en", NASTY, NASTY, List.of(NASTY));
         assertThat(text(pages.render(200, frame, everything)))
                 .contains("&lt;script>alert(&#39;1&#39;)")
+                .doesNotContain("javascript:")
                 .doesNotContain("<script");
         Content message =
                 new Content.Message(
@@ -55,6 +57,18 @@ class HtmlPagesTest {
         assertThat(text(pages.render(200, frame, message)))
                 .doesNotContain("<script")
                 .doesNotContain("javascript:");
+        Content mails =
+                new Content.Mails(
+                        "/mails",
+                        NASTY,
+                        Map.of("s", NASTY),
+                        List.of(new Content.Link("l", NASTY, "/other")),
+                        List.of(
+                                new Content.Letter(
+                                        NASTY, NASTY, NASTY, NASTY, NASTY, NASTY, "/html")));
+        assertThat(text(pages.render(200, frame, mails)))
+                .doesNotContain("<script")
+                .contains("<iframe src=\"/html\"", "sandbox=\"\"");
         Content posting =
                 new Content.SelfPosting("https://app.example/cb", Map.of("s", NASTY), "Go");
         assertThat(text(pages.render(200, frame, posting)))

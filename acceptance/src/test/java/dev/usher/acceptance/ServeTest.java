@@ -20,6 +20,7 @@ import dev.usher.acceptance.fixture.UsherTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -146,8 +147,25 @@ class ServeTest {
 
     private static void nothingOfDevMode(Http http, String origin) {
         for (String path :
-                List.of("/dev", "/dev/mailbox", "/dev/clock", "/dev.json", "/health/ready")) {
-            assertThat(http.get(origin + path).status()).as(path).isEqualTo(404);
+                List.of(
+                        "/dev",
+                        "/dev/mail",
+                        "/dev/mail/1/html",
+                        "/dev/clock",
+                        "/dev.json",
+                        "/health/ready")) {
+            for (String method : List.of("GET", "POST")) {
+                Reply reply =
+                        http.send(
+                                method,
+                                origin + path,
+                                "{}".getBytes(StandardCharsets.UTF_8),
+                                "Accept",
+                                "text/html",
+                                "Content-Type",
+                                "application/json");
+                assertThat(reply.status()).as("%s %s", method, path).isEqualTo(404);
+            }
         }
         for (String tenant :
                 List.of("contoso.onmicrosoft.com", "11111111-1111-4111-8111-111111111111")) {

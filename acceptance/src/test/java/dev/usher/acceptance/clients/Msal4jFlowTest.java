@@ -90,30 +90,27 @@ class Msal4jFlowTest {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 
-    private String code(AbstractClientApplicationBase application, Set<String> scopes)
+    private String code(
+            FormBrowser browser, AbstractClientApplicationBase application, Set<String> scopes)
             throws Exception {
-        String url =
-                application
-                        .getAuthorizationRequestUrl(
-                                AuthorizationRequestUrlParameters.builder(REDIRECT, scopes)
-                                        .state("s")
-                                        .codeChallenge(challenge())
-                                        .codeChallengeMethod("S256")
-                                        .build())
-                        .toString();
-        FormBrowser browser =
-                new FormBrowser(usher.http(), usher.json().httpsUrl())
-                        .open(url)
-                        .press(
-                                "next",
-                                "email",
-                                person,
-                                "password",
-                                usher.tenant().users().get(person));
+        browser.open(asked(application, scopes))
+                .press("next", "email", person, "password", usher.tenant().users().get(person));
         assertThat(browser.html()).contains("<form method=\"post\" action=\"" + REDIRECT + "\"");
         Map<String, String> answer = Fields.posted(browser.html());
         assertThat(answer).containsEntry("state", "s");
         return answer.get("code");
+    }
+
+    private static String asked(AbstractClientApplicationBase application, Set<String> scopes)
+            throws Exception {
+        return application
+                .getAuthorizationRequestUrl(
+                        AuthorizationRequestUrlParameters.builder(REDIRECT, scopes)
+                                .state("s")
+                                .codeChallenge(challenge())
+                                .codeChallengeMethod("S256")
+                                .build())
+                .toString();
     }
 
     @ParameterizedTest
@@ -131,8 +128,10 @@ class Msal4jFlowTest {
     private void signsInAndRenews(AbstractClientApplicationBase application, String client)
             throws Exception {
         Set<String> scopes = Set.of(client);
+        FormBrowser browser = new FormBrowser(usher.http(), usher.json().httpsUrl());
         AuthorizationCodeParameters parameters =
-                AuthorizationCodeParameters.builder(code(application, scopes), URI.create(REDIRECT))
+                AuthorizationCodeParameters.builder(
+                                code(browser, application, scopes), URI.create(REDIRECT))
                         .scopes(scopes)
                         .codeVerifier(VERIFIER)
                         .build();
@@ -158,6 +157,35 @@ class Msal4jFlowTest {
                                 .getCause();
         assertThat(refused.errorCode()).isEqualTo("invalid_grant");
         assertThat(refused.getMessage()).startsWith("AADB2C90080: ");
+        signsOut(browser, application, renewed);
+    }
+
+    /** MSAL forgets the account; the browser is signed out where the metadata say. */
+    private void signsOut(
+            FormBrowser browser,
+            AbstractClientApplicationBase application,
+            IAuthenticationResult last)
+            throws Exception {
+        application.removeAccount(last.account()).join();
+        assertThat(application.getAccounts().join()).isEmpty();
+        String silently = asked(application, Set.of()) + "&prompt=none";
+        assertThat(Fields.posted(browser.open(silently).html())).containsKey("code");
+        String endpoint =
+                usher.http()
+                        .get(authority(Authority.OIDC) + ".well-known/openid-configuration")
+                        .expect(200)
+                        .json()
+                        .get("end_session_endpoint")
+                        .asString();
+        browser.open(
+                endpoint
+                        + "?id_token_hint="
+                        + last.idToken()
+                        + "&post_logout_redirect_uri="
+                        + REDIRECT);
+        assertThat(browser.url()).isEqualTo(REDIRECT);
+        assertThat(Fields.posted(browser.open(silently).html()))
+                .containsEntry("error", "interaction_required");
     }
 
     private void isThePerson(IAuthenticationResult result, String client) throws Exception {

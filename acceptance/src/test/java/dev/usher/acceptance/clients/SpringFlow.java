@@ -10,12 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
@@ -65,11 +69,30 @@ final class SpringFlow {
                                         registration,
                                         new OAuth2AuthorizationExchange(request, response)));
         OidcUser user = (OidcUser) login.getPrincipal();
+        OAuth2AccessTokenResponse renewed =
+                new RestClientRefreshTokenTokenResponseClient()
+                        .getTokenResponse(
+                                new OAuth2RefreshTokenGrantRequest(
+                                        registration,
+                                        login.getAccessToken(),
+                                        Objects.requireNonNull(login.getRefreshToken())));
         Map<String, Object> result = new HashMap<>();
         result.put("issuer", user.getIssuer().toString());
         result.put("subject", user.getSubject());
         result.put("emails", user.getClaimAsStringList("emails"));
-        result.put("refresh", login.getRefreshToken() != null);
+        result.put(
+                "renewed",
+                !renewed.getAccessToken()
+                        .getTokenValue()
+                        .equals(login.getAccessToken().getTokenValue()));
+        result.put("rotated", renewed.getRefreshToken() != null);
+        result.put("idToken", user.getIdToken().getTokenValue());
+        result.put(
+                "end",
+                registration
+                        .getProviderDetails()
+                        .getConfigurationMetadata()
+                        .get("end_session_endpoint"));
         result.put("userInfo", user.getUserInfo() != null);
         System.out.println(Json.write(result));
     }

@@ -35,6 +35,8 @@ class UserFlowClientsTest {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path MSAL = Path.of("/usr/lib/python3/dist-packages/msal");
 
+    private static final String REDIRECT = "http://localhost:3000/signed-in";
+
     private final Usher usher;
     private final String flow;
     private final String person;
@@ -91,6 +93,9 @@ class UserFlowClientsTest {
                                 + "."
                                 + usher.tenant().id());
         assertThat(result.get("fromCache").asBoolean()).isFalse();
+        assertThat(result.get("accounts").asInt()).isZero();
+        assertThat(result.get("out").asString()).isEqualTo(REDIRECT);
+        assertThat(result.get("after").asString()).isEqualTo("interaction_required");
     }
 
     @Test
@@ -113,11 +118,14 @@ class UserFlowClientsTest {
         assertThat(result.at("/person/sub")).isEqualTo(result.at("/claims/sub"));
         assertThat(result.get("reuse").asString()).isEqualTo("invalid_grant");
         assertThat(result.get("out").asString())
-                .isEqualTo("http://localhost:3000/signed-in?state=bye");
+                .isEqualTo(REDIRECT + "?state=bye");
     }
 
+    /** What a program made of a sign-in, and the browser in which that was. */
+    private record Talk(JsonNode result, String asked, FormBrowser browser) {}
+
     /** A program that prints an address, reads the answer to it, and prints what it made of it. */
-    private JsonNode conversation(Map<String, String> environment, String... command)
+    private Talk conversation(Map<String, String> environment, String... command)
             throws IOException {
         Path errors = Files.createTempFile("usher-client", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
@@ -143,18 +151,39 @@ class UserFlowClientsTest {
             in.flush();
             String line = out.readLine();
             assertThat(line).as("%s", Files.readString(errors)).isNotNull();
-            return Json.parse(line);
+            return new Talk(Json.parse(line), address, browser);
         } finally {
             program.destroy();
             Files.delete(errors);
         }
     }
 
+    /** The browser is signed out where the metadata say, and comes back to the application. */
+    private void signsOut(Talk talk, String endpoint, String idToken) {
+        FormBrowser browser = talk.browser;
+        String silently = talk.asked.replaceFirst("&prompt=[^&]*", "") + "&prompt=none";
+        assertThat(Fields.of(browser.open(silently).url())).containsKey("code");
+        browser.open(
+                endpoint + "?id_token_hint=" + idToken + "&post_logout_redirect_uri=" + REDIRECT);
+        assertThat(browser.url()).isEqualTo(REDIRECT);
+        assertThat(Fields.of(browser.open(silently).url()))
+                .containsEntry("error", "interaction_required");
+    }
+
+    private String endSession() {
+        return usher.http()
+                .get(authority + "/v2.0/.well-known/openid-configuration")
+                .expect(200)
+                .json()
+                .get("end_session_endpoint")
+                .asString();
+    }
+
     @Test
     void msalForPython() throws IOException {
         assumeThat(PYTHON).exists();
         assumeThat(MSAL).exists();
-        JsonNode result =
+        Talk talk =
                 conversation(
                         Map.of(
                                 "USHER_AUTHORITY",
@@ -165,12 +194,15 @@ class UserFlowClientsTest {
                                 usher.json().caFile().toString()),
                         PYTHON.toString(),
                         ROOT.resolve("python/msal_flow.py").toString());
+        JsonNode result = talk.result;
 
         isThePerson(result.get("claims"), usher.tenant().app());
         assertThat(result.get("account").asString())
                 .endsWith("-" + flow.toLowerCase() + "." + usher.tenant().id());
         assertThat(result.get("renewed").asBoolean()).isTrue();
         assertThat(result.get("rotated").asBoolean()).isTrue();
+        assertThat(result.get("accounts").asInt()).isZero();
+        signsOut(talk, endSession(), result.get("id_token").asString());
     }
 
     @Test
@@ -183,7 +215,7 @@ class UserFlowClientsTest {
             try (OutputStream out = Files.newOutputStream(trusted)) {
                 store.store(out, "changeit".toCharArray());
             }
-            JsonNode result =
+            Talk talk =
                     conversation(
                             Map.of(),
                             ProcessHandle.current().info().command().orElseThrow(),
@@ -195,11 +227,14 @@ class UserFlowClientsTest {
                             authority + "/v2.0",
                             usher.tenant().admin().id(),
                             usher.tenant().admin().secret());
+            JsonNode result = talk.result;
 
             assertThat(result.get("issuer").asString()).isEqualTo(authority + "/v2.0");
             assertThat(result.at("/emails/0").asString()).isEqualTo(person);
-            assertThat(result.get("refresh").asBoolean()).isTrue();
+            assertThat(result.get("renewed").asBoolean()).isTrue();
+            assertThat(result.get("rotated").asBoolean()).isTrue();
             assertThat(result.get("userInfo").asBoolean()).isTrue();
+            signsOut(talk, result.get("end").asString(), result.get("idToken").asString());
         } finally {
             Files.delete(trusted);
         }
