@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FlowFuzzTest {
 
-    private static final long SECONDS = Boolean.getBoolean("long") ? 600 : 8;
+    private static final long SECONDS = Boolean.getBoolean("long") ? 300 : 8;
     private static final double BENT = 0.3;
 
     private static final List<String> ENDPOINTS =
