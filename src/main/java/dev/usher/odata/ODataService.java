@@ -33,7 +33,7 @@ public final class ODataService {
 
     /**
      * @param models one for each version served
-     * @param metadata prints the {@code $metadata} of a model
+     * @param metadata the {@code $metadata} of a model; asked at every request for it
      */
     public ODataService(
             List<Model> models,
@@ -55,7 +55,7 @@ public final class ODataService {
                             new Planner(model, other(models, model), strategies, types, settings),
                             new ReadExecutor(store, strategies, types, clock, skipTokens),
                             new ChangeExecutor(store, strategies, types, clock, ids),
-                            new Writer(model, types, metadata.apply(model))));
+                            new Writer(model, types, metadata)));
         }
     }
 
