@@ -40,6 +40,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -172,8 +173,10 @@ public final class App implements AutoCloseable {
                 services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
         NetworkLimits limits =
                 NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
-                new FlowEdges(services, signIn, limits, known, observer, this::mailed, rehearsal);
+                new FlowEdges(
+                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -185,6 +188,7 @@ public final class App implements AutoCloseable {
                         services.permissions(),
                         signIn,
                         services.delegations(),
+                        issuers,
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())

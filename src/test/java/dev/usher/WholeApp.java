@@ -87,6 +87,7 @@ public final class WholeApp implements AutoCloseable {
                             services,
                             metrics,
                             metrics,
+                            // pages as serve has them: nobody is signed in by a persona's button
                             new App.More(
                                     Rehearsal.NONE,
                                     new DevEndpoints(services.store(), services.tenants(), clock)

@@ -24,6 +24,7 @@ import dev.usher.store.StoreSettings;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
 import dev.usher.token.Delegations;
+import dev.usher.token.RemoteIssuers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -83,6 +84,7 @@ final class FlowWorld implements AutoCloseable {
                                 MODEL,
                                 world.here.tenants(),
                                 world.here.clients(),
+                                new RemoteIssuers(_ -> "", world.clock),
                                 world.here.keys(),
                                 GraphPermissions.load(),
                                 new Delegations(world.here.store(), world.here.clients()),
