@@ -106,7 +106,7 @@ public final class PasswordSignIn {
                 tx -> {
                     Optional<Failure> failure = settle(tx, known, matches);
                     if (failure.filter(Failure.WRONG::equals).isPresent()) {
-                        Throttle.count(tx, failures, network);
+                        Throttle.note(tx, failures, network);
                     }
                     log.add(
                             tx,

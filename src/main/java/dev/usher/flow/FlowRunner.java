@@ -1,5 +1,6 @@
 package dev.usher.flow;
 
+import dev.usher.client.Client;
 import dev.usher.client.Clients;
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
@@ -127,8 +128,8 @@ public final class FlowRunner implements Journeys {
                                     tx, limits.requests(), Network.of(start.remoteAddress()));
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
-                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
-                            Outbox.purge(tx, tx.now().minus(RETENTION));
+                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
+                            Outbox.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             Journal.begin(
                                     tx,
                                     new Journal.Begun(
@@ -235,7 +236,9 @@ public final class FlowRunner implements Journeys {
         boolean open =
                 flow.isPresent()
                         && !journey.graph().steps().isEmpty()
-                        && clients.byAppId(journey.tenant(), journey.head().clientId()).isPresent();
+                        && clients.byAppId(journey.tenant(), journey.head().clientId())
+                                .filter(Client::enabled)
+                                .isPresent();
         if (!open) {
             return new Visit.Closed();
         }

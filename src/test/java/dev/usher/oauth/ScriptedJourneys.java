@@ -1,9 +1,11 @@
 package dev.usher.oauth;
 
+import dev.usher.directory.Throttle;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
 import dev.usher.ids.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +18,14 @@ final class ScriptedJourneys implements Journeys {
 
     private final Map<String, JourneyStart> started = new HashMap<>();
     private final Map<String, JourneyEnd> ended = new HashMap<>();
+    boolean crowded;
     final List<JourneyStart> starts = new ArrayList<>();
 
     @Override
     public Started start(JourneyStart start) {
+        if (crowded) {
+            throw new Throttle.Exceeded(Throttle.Limit.none("requests"), Duration.ofSeconds(7));
+        }
         String id = "j" + (started.size() + 1);
         started.put(id, start);
         starts.add(start);
