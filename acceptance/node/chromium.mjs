@@ -1,19 +1,56 @@
 // What the programs that drive Chromium have in common.
+import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import axeCore from 'axe-core';
 
 export const password = 'Correct-horse-7';
 
-/** Runs with a browser, and closes it whatever happens. */
+/**
+ * The application, which does nothing but be there, at a free port. What was asked for its usual address is asked for
+ * this one, and told as if it had been the usual one.
+ */
+class Application {
+  constructor(server) {
+    this.server = server;
+    this.usual = new URL(process.env.USHER_REDIRECT).origin;
+    this.origin = `http://localhost:${server.address().port}`;
+    this.redirect = process.env.USHER_REDIRECT.replace(this.usual, this.origin);
+    this.starts = process.env.USHER_START.split(' ').map((start) => {
+      const url = new URL(start);
+      url.searchParams.set('redirect_uri', this.redirect);
+      return url.href;
+    });
+  }
+
+  /** Waits until the application got the person back; gives the address, as told. */
+  async answer(page) {
+    await page.waitForURL((url) => url.href.startsWith(this.redirect));
+    return page.url().replace(this.origin, this.usual);
+  }
+
+  static async start() {
+    const server = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html><html lang="en"><title>Application</title><h1>Application</h1>'),
+    );
+    await new Promise((listening) => server.listen(0, 'localhost', listening));
+    return new Application(server);
+  }
+}
+
+/** Runs with a browser and an application, and closes them whatever happens. */
 export async function withBrowser(work) {
+  const application = await Application.start();
   const browser = await chromium.launch({
     executablePath: process.env.USHER_CHROMIUM,
     args: ['--no-sandbox'],
   });
   try {
-    await work(browser);
+    await work(browser, application);
   } finally {
     await browser.close();
+    application.server.close();
   }
 }
 
@@ -25,14 +62,6 @@ export async function code(address) {
 
 /** An address that nobody has. */
 export const fresh = (what) => `${what}-${Date.now()}-${Math.floor(Math.random() * 1e9)}@example.com`;
-
-/** The application, in place of a network: everything below its origin is there. */
-export async function answerForTheApplication(context) {
-  const origin = new URL(process.env.USHER_REDIRECT).origin;
-  await context.route(`${origin}/**`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Application</title>' }),
-  );
-}
 
 /** What axe finds on the page, a line each. */
 export async function violations(page, name) {

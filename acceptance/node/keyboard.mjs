@@ -1,13 +1,13 @@
 // Whole journeys by keyboard alone: where the focus is on each page, in what order it moves, whether it can be seen,
 // and where each journey ends.
 
-import { answerForTheApplication, code, fresh, password, withBrowser } from './chromium.mjs';
+import { code, fresh, password, withBrowser } from './chromium.mjs';
 
-const [plain, asking] = process.env.USHER_START.split(' ');
 const found = { ends: {}, order: {}, first: {}, unseen: [], stuck: [] };
 
 const focused = (page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const element = document.activeElement;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
@@ -59,14 +59,12 @@ async function go(page, key = 'Enter') {
   await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
 
-async function journey(browser, name, start, work) {
+async function journey({ browser, application }, name, start, work) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await answerForTheApplication(context);
   await page.goto(start);
   await work(page);
-  await page.waitForURL((url) => url.href.startsWith(process.env.USHER_REDIRECT));
-  found.ends[name] = page.url();
+  found.ends[name] = await application.answer(page);
   await context.close();
 }
 
@@ -92,8 +90,10 @@ async function prove(page, name) {
   await go(page);
 }
 
-await withBrowser(async (browser) => {
-  await journey(browser, 'sign-in', plain, async (page) => {
+await withBrowser(async (browser, application) => {
+  const [plain, asking] = application.starts;
+  const both = { browser, application };
+  await journey(both, 'sign-in', plain, async (page) => {
     await order(page, 'sign-in');
     await page.reload();
     await firstFocus(page, 'sign-in');
@@ -107,9 +107,9 @@ await withBrowser(async (browser) => {
     await page.keyboard.type(process.env.USHER_PASSWORD);
     await go(page);
   });
-  await journey(browser, 'cancel', plain, (page) => press(page, 'cancel'));
-  await journey(browser, 'forgot', plain, (page) => press(page, 'forgotPassword'));
-  await journey(browser, 'sign-up', plain, async (page) => {
+  await journey(both, 'cancel', plain, (page) => press(page, 'cancel'));
+  await journey(both, 'forgot', plain, (page) => press(page, 'forgotPassword'));
+  await journey(both, 'sign-up', plain, async (page) => {
     await to(page, 'createAccount');
     await go(page);
     await prove(page, 'sign-up');
@@ -124,7 +124,7 @@ await withBrowser(async (browser) => {
     await page.keyboard.type('Some Body');
     await page.keyboard.press('Enter');
   });
-  await journey(browser, 'attributes', asking, async (page) => {
+  await journey(both, 'attributes', asking, async (page) => {
     await prove(page, 'attributes');
     await order(page, 'attributes');
     await page.reload();

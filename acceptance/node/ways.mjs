@@ -1,10 +1,9 @@
 // Whatever people do with windows and buttons, there is a way on, or back to the application: second window, back,
 // reload, two submissions at once, an old page, another browser, a sign-in that took too long, one that is no more.
 
-import { answerForTheApplication, code, fresh, password, violations, withBrowser } from './chromium.mjs';
+import { code, fresh, password, violations, withBrowser } from './chromium.mjs';
 
-const { USHER_START, USHER_REDIRECT, USHER_CLOCK, USHER_EMAIL, USHER_PASSWORD } = process.env;
-const home = `${new URL(USHER_REDIRECT).origin}/`;
+const { USHER_CLOCK, USHER_TENANT, USHER_EMAIL, USHER_PASSWORD } = process.env;
 const found = { ends: {}, headings: {}, violations: [] };
 
 async function clock(body) {
@@ -18,54 +17,54 @@ async function clock(body) {
   }
 }
 
-const atApplication = (page) => page.waitForURL((url) => url.href.startsWith(USHER_REDIRECT));
+await withBrowser(async (browser, application) => {
+  const [start] = application.starts;
+  const home = `${application.origin}/`;
 
-async function signIn(page) {
-  await page.fill('#email', USHER_EMAIL);
-  await page.fill('#password', USHER_PASSWORD);
-  await page.click('#next');
-  await atApplication(page);
-}
+  async function signIn(page) {
+    await page.fill('#email', USHER_EMAIL);
+    await page.fill('#password', USHER_PASSWORD);
+    await page.click('#next');
+    await application.answer(page);
+  }
 
-async function toCode(page) {
-  const address = fresh('ways');
-  await page.click('#createAccount');
-  await page.fill('#email', address);
-  await page.click('#email_ver_but_send');
-  await page.waitForSelector('#email_ver_input');
-  return address;
-}
+  async function toCode(page) {
+    const address = fresh('ways');
+    await page.click('#createAccount');
+    await page.fill('#email', address);
+    await page.click('#email_ver_but_send');
+    await page.waitForSelector('#email_ver_input');
+    return address;
+  }
 
-async function finish(page, address) {
-  await page.fill('#email_ver_input', await code(address));
-  await page.click('#email_ver_but_verify');
-  await page.waitForSelector('#newPassword');
-  await page.fill('#newPassword', password);
-  await page.fill('#reenterPassword', password);
-  await page.fill('#displayName', 'Some Body');
-  await page.click('#continue');
-  await atApplication(page);
-}
+  async function finish(page, address) {
+    await page.fill('#email_ver_input', await code(address));
+    await page.click('#email_ver_but_verify');
+    await page.waitForSelector('#newPassword');
+    await page.fill('#newPassword', password);
+    await page.fill('#reenterPassword', password);
+    await page.fill('#displayName', 'Some Body');
+    await page.click('#continue');
+    await application.answer(page);
+  }
 
-async function look(page, name) {
-  found.headings[name] = await page.textContent('h1');
-  found.violations.push(...(await violations(page, name)));
-}
+  async function look(page, name) {
+    found.headings[name] = await page.textContent('h1');
+    found.violations.push(...(await violations(page, name)));
+  }
 
-await withBrowser(async (browser) => {
   async function way(name, work) {
     const context = await browser.newContext();
-    await answerForTheApplication(context);
     const page = await context.newPage();
-    await page.goto(USHER_START);
-    const last = (await work(page, context)) ?? page;
-    found.ends[name] = last.url();
+    await page.goto(start);
+    await work(page, context);
+    found.ends[name] = page.url().replace(application.origin, application.usual);
     await context.close();
   }
 
   await way('second window', async (page, context) => {
     const second = await context.newPage();
-    await second.goto(USHER_START);
+    await second.goto(start);
     const address = await toCode(page);
     await signIn(second);
     await finish(page, address);
@@ -78,8 +77,7 @@ await withBrowser(async (browser) => {
     await second.waitForSelector('#email_ver_input');
     await finish(second, address);
     await page.reload();
-    await atApplication(page);
-    return page;
+    await application.answer(page);
   });
   await way('back and on', async (page) => {
     const address = await toCode(page);
@@ -92,11 +90,11 @@ await withBrowser(async (browser) => {
   await way('back after the end', async (page) => {
     await signIn(page);
     await page.goBack();
-    await atApplication(page);
+    await application.answer(page);
   });
   await way('back after cancelling', async (page) => {
     await page.click('#cancel');
-    await atApplication(page);
+    await application.answer(page);
     await page.goBack();
     await page.waitForSelector('#next');
     await signIn(page);
@@ -134,11 +132,10 @@ await withBrowser(async (browser) => {
       });
     const both = await Promise.all([send(), send(), page.click('#continue')]);
     found.together = both.slice(0, 2).map((answer) => answer.status());
-    await atApplication(page);
+    await application.answer(page);
   });
   await way('another browser', async (page) => {
     const other = await browser.newContext();
-    await answerForTheApplication(other);
     const there = await other.newPage();
     await there.goto(page.url());
     await look(there, 'another browser');
@@ -166,21 +163,21 @@ await withBrowser(async (browser) => {
   });
   await way('took too long', async (page) => {
     try {
-      await clock({ tenant: process.env.USHER_TENANT, advance: 'PT2H' });
+      await clock({ tenant: USHER_TENANT, advance: 'PT2H' });
       await page.fill('#email', USHER_EMAIL);
       await page.click('#next');
       await look(page, 'took too long');
       await page.click('#continue');
-      await atApplication(page);
+      await application.answer(page);
     } finally {
-      await clock({ tenant: process.env.USHER_TENANT, reset: true });
+      await clock({ tenant: USHER_TENANT, reset: true });
     }
   });
   await way('signed out', async (page) => {
     await signIn(page);
-    await page.goto(USHER_START.replace(/authorize\?.*/, 'logout'));
+    await page.goto(start.replace(/authorize\?.*/, 'logout'));
     await look(page, 'signed out');
-    await page.goto(USHER_START);
+    await page.goto(start);
     await page.waitForSelector('#next');
     await signIn(page);
   });
