@@ -56,7 +56,9 @@ export async function withBrowser(work) {
 
 /** The code of the newest mail to an address. */
 export async function code(address) {
-  const answer = await fetch(`${process.env.USHER_MAIL}?to=${encodeURIComponent(address)}`);
+  const url = new URL(process.env.USHER_MAIL);
+  url.searchParams.set('to', address);
+  const answer = await fetch(url);
   return (await answer.json()).value[0].code;
 }
 

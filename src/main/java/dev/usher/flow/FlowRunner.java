@@ -97,7 +97,8 @@ public final class FlowRunner implements Journeys {
         this.texts = new FlowTexts(new PageTexts(model, new PageDefaults(model, english)), english);
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
-                new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(OwnTexts.load()));
+                new AddressHandler(
+                        new OneTimeCodes(ids), new Outbox(ids), new CodeMail(OwnTexts.load()));
         this.mailed = rooms.mailed();
         this.collect = new CollectHandler(new Accounts(model, ids), rooms.hasher());
     }

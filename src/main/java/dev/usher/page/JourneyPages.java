@@ -91,8 +91,7 @@ public final class JourneyPages {
         TenantId id = tenant.get().id();
         Map<String, List<String>> fields = FormFields.of(request);
         if (!Sha256.equal(first(fields, CSRF), csrf(secret.get()))) {
-            return message(
-                    400, "garbled", tenant.get(), journey, "garbled_link", request.path());
+            return message(400, "garbled", tenant.get(), journey, "garbled_link", request.path());
         }
         journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
         return Response.empty(303)

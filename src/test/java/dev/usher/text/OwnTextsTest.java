@@ -32,10 +32,21 @@ class OwnTextsTest {
 
     @Test
     void everyLanguageSaysAllThatOneOfThemSays() {
-        List<String> ids = List.of("mail subject", "mail intro", "mail note", "runtime back_link",
-                "runtime expired_heading", "runtime expired_text", "runtime closed_heading",
-                "runtime closed_text", "runtime unknown_heading", "runtime unknown_text",
-                "runtime garbled_heading", "runtime garbled_text", "runtime garbled_link");
+        List<String> ids =
+                List.of(
+                        "mail subject",
+                        "mail intro",
+                        "mail note",
+                        "runtime back_link",
+                        "runtime expired_heading",
+                        "runtime expired_text",
+                        "runtime closed_heading",
+                        "runtime closed_text",
+                        "runtime unknown_heading",
+                        "runtime unknown_text",
+                        "runtime garbled_heading",
+                        "runtime garbled_text",
+                        "runtime garbled_link");
         assertThat(texts.languages()).isNotEmpty();
         for (String id : ids) {
             String[] name = id.split(" ");

@@ -6,6 +6,7 @@ import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.SignIn;
+import dev.usher.acceptance.fixture.Tenant;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.net.URI;
@@ -84,20 +85,23 @@ class PagesTest {
         return id;
     }
 
-    private String start(String flow) {
-        return new SignIn(usher, usher.tenant(), flow).address("");
+    private String start(Tenant tenant, String flow) {
+        return new SignIn(usher, tenant, flow).address("");
     }
 
-    /** Runs a program in Chromium, from the seeded flow on or from one that asks everything. */
-    private JsonNode found(String program, String... more) {
+    private String starts() {
+        String seeded = usher.tenant().flows().get("signUpOrSignIn");
+        return start(usher.tenant(), seeded) + " " + start(usher.tenant(), asking());
+    }
+
+    /** Runs a program in Chromium, with people of that tenant who start there. */
+    private JsonNode found(String program, Tenant tenant, String starts, String... more) {
         Program node = Program.needed("node", NODE.resolve("node_modules/axe-core"), CHROMIUM);
-        var person = usher.tenant().users().entrySet().iterator().next();
+        var person = tenant.users().entrySet().iterator().next();
         Map<String, String> environment = new HashMap<>();
         environment.put("USHER_URL", usher.json().httpUrl() + "/");
-        environment.put("USHER_MAIL", usher.json().httpUrl() + "/dev/mail");
-        environment.put(
-                "USHER_START",
-                start(usher.tenant().flows().get("signUpOrSignIn")) + " " + start(asking()));
+        environment.put("USHER_MAIL", usher.json().httpUrl() + "/dev/mail?tenant=" + tenant.id());
+        environment.put("USHER_START", starts);
         environment.put("USHER_REDIRECT", SignIn.REDIRECT);
         environment.put("USHER_CHROMIUM", CHROMIUM.toString());
         environment.put("USHER_EMAIL", person.getKey());
@@ -116,7 +120,13 @@ class PagesTest {
 
     @Test
     void everyPage() {
-        JsonNode found = found("pages.mjs", "USHER_SHOTS", System.getProperty("shots", ""));
+        JsonNode found =
+                found(
+                        "pages.mjs",
+                        usher.tenant(),
+                        starts(),
+                        "USHER_SHOTS",
+                        System.getProperty("shots", ""));
         for (String nothing : List.of("violations", "overflows", "foreign", "console")) {
             assertThat(found.get(nothing)).as(nothing).isEmpty();
         }
@@ -127,7 +137,7 @@ class PagesTest {
 
     @Test
     void byKeyboardAlone() {
-        JsonNode found = found("keyboard.mjs");
+        JsonNode found = found("keyboard.mjs", usher.tenant(), starts());
         for (String nothing : List.of("unseen", "stuck")) {
             assertThat(found.get(nothing)).as(nothing).isEmpty();
         }
@@ -183,13 +193,16 @@ class PagesTest {
 
     @Test
     void thereIsAlwaysAWayOn() {
+        Tenant tenant = usher.otherTenant();
         JsonNode found =
                 found(
                         "ways.mjs",
+                        tenant,
+                        start(tenant, tenant.flows().get("signUpOrSignIn")),
                         "USHER_CLOCK",
                         usher.json().httpUrl() + "/dev/clock",
                         "USHER_TENANT",
-                        usher.tenant().id());
+                        tenant.id());
         assertThat(found.get("violations")).isEmpty();
         assertThat(texts(found.get("together"))).containsOnly("303");
         Map<String, String> ends = new HashMap<>();
