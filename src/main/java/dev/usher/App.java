@@ -1,9 +1,11 @@
 package dev.usher;
 
 import dev.usher.config.Config;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
@@ -166,7 +168,12 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
-        FlowEdges flows = new FlowEdges(services, known, observer, this::mailed, rehearsal);
+        PasswordSignIn signIn =
+                services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
+        NetworkLimits limits =
+                NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
+        FlowEdges flows =
+                new FlowEdges(services, signIn, limits, known, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -176,7 +183,7 @@ public final class App implements AutoCloseable {
                         services.keys(),
                         issuer,
                         services.permissions(),
-                        services.signIn(),
+                        signIn,
                         services.delegations(),
                         services.clock(),
                         observer,
@@ -190,6 +197,11 @@ public final class App implements AutoCloseable {
             management.routeReady(router);
             management.routeFixed(router);
         }
+    }
+
+    /** Who develops is one network, and in a hurry. */
+    private int limit(int configured) {
+        return mode == Mode.DEVELOPMENT ? 0 : configured;
     }
 
     private Handler graph(Set<String> known) {

@@ -2,8 +2,10 @@ package dev.usher;
 
 import dev.usher.client.Client;
 import dev.usher.client.Redirects;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowRunner;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
@@ -30,6 +32,8 @@ final class FlowEdges {
 
     FlowEdges(
             Services services,
+            PasswordSignIn signIn,
+            NetworkLimits limits,
             Set<String> origins,
             Observer observer,
             Consumer<TenantId> mailed,
@@ -46,8 +50,9 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.passwords(),
-                                services.signIn(),
+                                signIn,
                                 flows,
+                                limits,
                                 mailed),
                         services.clock(),
                         services.ids());
@@ -60,7 +65,9 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.keys(),
-                                services.signIn(),
+                                services.permissions(),
+                                services.delegations(),
+                                signIn,
                                 flows,
                                 runner,
                                 html,

@@ -229,6 +229,20 @@ public final class Clients implements TenantSeed {
         tx.replace(APPLICATION, application);
     }
 
+    /**
+     * Lets a client of development mode be answered at any path of the loopback addresses that it
+     * registers as {@code http://localhost/*}. Does nothing if that is so already.
+     *
+     * @throws NoSuchElementException if there is no such client
+     */
+    public void answerAnywhereOnLoopback(WriteTx tx, String appId) {
+        Entity application = lock(tx, APPLICATION, appId);
+        if (!application.properties().path(Redirects.ANYWHERE).asBoolean(false)) {
+            application.properties().put(Redirects.ANYWHERE, true);
+            tx.replace(APPLICATION, application);
+        }
+    }
+
     /** Lets the client get and use tokens, or not. */
     public void setEnabled(WriteTx tx, String appId, boolean enabled) {
         Entity principal = lock(tx, SERVICE_PRINCIPAL, appId);

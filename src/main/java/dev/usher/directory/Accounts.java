@@ -69,8 +69,14 @@ public final class Accounts {
                 .one(row -> row.text("entity_key"));
     }
 
+    /** As {@link #byAddress}, and nobody else gets an account with it until this is committed. */
+    public static Optional<String> claimed(WriteTx tx, String address) {
+        tx.hold("account of " + Folding.fold(address));
+        return byAddress(tx, address);
+    }
+
     /**
-     * Makes the account.
+     * Makes the account of an address that is {@link #claimed}.
      *
      * @return the person's object id
      * @throws WriteTx.DuplicateKey if somebody has the address already

@@ -50,7 +50,7 @@ final class CollectHandler implements StepHandler<Step.Collect> {
                         read.values());
         return tx ->
                 Optional.of(
-                        Accounts.byAddress(tx, address).isPresent()
+                        Accounts.claimed(tx, address).isPresent()
                                 ? new FlowEvent.AccountExists()
                                 : new FlowEvent.AccountCreated(
                                         accounts.create(tx, account), tx.now()));

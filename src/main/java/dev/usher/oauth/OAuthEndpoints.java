@@ -28,7 +28,6 @@ public final class OAuthEndpoints {
     private static final String TENANT = "/{tenant}";
     private static final String INSTANCE = "/common/discovery/instance";
 
-    private final TenantAddress addresses;
     private final TokenEndpoint tokens;
     private final Discovery discovery;
     private final Answers answers;
@@ -51,7 +50,7 @@ public final class OAuthEndpoints {
             Clock clock,
             Observer observer,
             OAuthSettings settings) {
-        this.addresses = new TenantAddress(tenants);
+        TenantAddress addresses = new TenantAddress(tenants);
         this.answers = new Answers(clock);
         this.discovery = new Discovery(origins, addresses, keys, answers);
         ClientAssertions assertions =
@@ -77,18 +76,26 @@ public final class OAuthEndpoints {
     /** Adds the routes, those of the user flows first; before the server starts. */
     public void routes(Router router, FlowEndpoints flows) {
         flows.routes(router);
-        routes(router, flows::byParameter);
+        routes(router, flows::atTenant);
         for (String method : new String[] {"GET", "POST"}) {
-            on(
-                    router,
-                    method,
-                    FlowAddress.LOGOUT,
-                    flows::byParameter,
-                    (request, segment) -> flows.nameless(request, segment));
+            for (String endpoint :
+                    new String[] {
+                        FlowAddress.AUTHORIZE, FlowAddress.LOGOUT, FlowAddress.USER_INFO
+                    }) {
+                on(router, method, endpoint, flows::atTenant, OAuthEndpoints::flowsAlone);
+            }
         }
+        router.on(
+                "OPTIONS",
+                TENANT + FlowAddress.USER_INFO,
+                (request, _) -> answers.preflight(request));
     }
 
-    /** Answers a request that names a user flow in its query; empty if it names none. */
+    private static Response flowsAlone(Request request, String segment) {
+        throw new IllegalStateException("user flows answer this themselves");
+    }
+
+    /** Answers a request that a user flow has to do with; empty if none has. */
     @FunctionalInterface
     private interface Detour {
         Optional<Response> of(Request request, String tenant, String endpoint);
@@ -101,13 +108,6 @@ public final class OAuthEndpoints {
         post(router, TenantAddress.TOKEN_V1, detour, tokens::version1);
         get(router, TenantAddress.METADATA, detour, discovery::metadata);
         get(router, TenantAddress.KEYS, detour, discovery::keySet);
-        on(router, "GET", TenantAddress.AUTHORIZE, detour, this::authorize);
-        on(router, "POST", TenantAddress.AUTHORIZE, detour, this::authorize);
-    }
-
-    private Response authorize(Request request, String segment) {
-        addresses.find(request, segment);
-        throw new AadRefused(AadError.UNSUPPORTED_RESPONSE_TYPE);
     }
 
     private void get(

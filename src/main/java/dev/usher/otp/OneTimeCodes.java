@@ -55,6 +55,7 @@ public final class OneTimeCodes {
      */
     public Optional<String> issue(WriteTx tx, String journey, String address) {
         String key = Folding.fold(address);
+        tx.hold("codes for " + key);
         Latest latest = latest(tx, journey, key);
         if (latest.at().plus(PAUSE).isAfter(tx.now()) || recent(tx, key) >= CODES_MAX) {
             return Optional.empty();

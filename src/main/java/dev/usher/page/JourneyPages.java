@@ -1,5 +1,6 @@
 package dev.usher.page;
 
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.Rehearsal;
@@ -91,9 +92,15 @@ public final class JourneyPages {
         TenantId id = tenant.get().id();
         Map<String, List<String>> fields = FormFields.of(request);
         if (!Sha256.equal(first(fields, CSRF), csrf(secret.get()))) {
-            return message(400, "garbled", tenant.get(), journey, "garbled_link", request.path());
+            return message(400, "garbled", tenant.get(), journey, "on_link", request.path());
         }
-        journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        try {
+            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        } catch (Throttle.Exceeded exceeded) {
+            return message(
+                            429, "throttled", tenant.get(), journey, "on_link", request.path())
+                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        }
         return Response.empty(303)
                 .with("Location", request.path())
                 .with("Cache-Control", "no-store");

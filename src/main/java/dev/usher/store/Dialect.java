@@ -63,6 +63,12 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** The placeholder of a JSON column. */
     String jsonPlaceholder();
 
+    /**
+     * A select that waits until no other transaction holds the number that is bound, and holds it;
+     * null where transactions that write follow one another anyway.
+     */
+    @Nullable String holdName();
+
     /** What follows a select that keeps others from changing or deleting its rows. */
     String forUpdate();
 

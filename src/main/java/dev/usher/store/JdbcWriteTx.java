@@ -20,6 +20,9 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     /** Rows in one statement. */
     static final int ROWS_MAX = 64;
 
+    /** Hexadecimal digits of a hash that make the key of a name that is held. */
+    private static final int HOLD_DIGITS = 16;
+
     private final Actor actor;
     private final Instant now;
     private final Ids ids;
@@ -77,6 +80,16 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     public Page query(Query query) {
         kinds.put(query.kind().name(), query.kind());
         return super.query(query);
+    }
+
+    @Override
+    public void hold(String name) {
+        String statement = session().dialect().holdName();
+        if (statement != null) {
+            String hash = Sha256.hex(tenant() + "\n" + name);
+            long key = Long.parseUnsignedLong(hash.substring(0, HOLD_DIGITS), 16);
+            boolean _ = session().one(statement, List.of(key), _ -> true).isPresent();
+        }
     }
 
     @Override

@@ -122,6 +122,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String holdName() {
+        return "select pg_advisory_xact_lock(?)";
+    }
+
+    @Override
     public String forUpdate() {
         return " for update";
     }

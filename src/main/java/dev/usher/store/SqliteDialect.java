@@ -123,6 +123,11 @@ final class SqliteDialect implements Dialect {
         return "?";
     }
 
+    @Override
+    public @Nullable String holdName() {
+        return null;
+    }
+
     /** The one writer needs no row locks. */
     @Override
     public String forUpdate() {

@@ -18,6 +18,13 @@ public interface WriteTx extends ReadTx {
     /** On whose behalf the change is made. */
     Actor actor();
 
+    /**
+     * Keeps the tenant's other transactions that hold the same name waiting until this one ends:
+     * for rules about what is not there yet, which no row can be locked for. To be done before
+     * anything that depends on it is read.
+     */
+    void hold(String name);
+
     /** As {@link #find}, and keeps others from changing or deleting the entity until commit. */
     Optional<Entity> lock(Kind kind, String parent, String id);
 

@@ -43,6 +43,12 @@ final class ScriptedJourneys implements Journeys {
                         && Objects.equals(browserSecret, "secret-of-" + journeyId);
         return end == null || start == null || !theirs
                 ? Optional.empty()
-                : Optional.of(new Ended(start.flowId(), start.clientId(), start.resume(), end));
+                : Optional.of(
+                        new Ended(
+                                start.flowId(),
+                                start.clientId(),
+                                start.resume(),
+                                start.correlationId(),
+                                end));
     }
 }

@@ -46,7 +46,9 @@ class OwnTextsTest {
                         "runtime unknown_text",
                         "runtime garbled_heading",
                         "runtime garbled_text",
-                        "runtime garbled_link");
+                        "runtime on_link",
+                        "runtime throttled_heading",
+                        "runtime throttled_text");
         assertThat(texts.languages()).isNotEmpty();
         for (String id : ids) {
             String[] name = id.split(" ");
