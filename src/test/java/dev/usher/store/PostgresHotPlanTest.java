@@ -40,7 +40,9 @@ class PostgresHotPlanTest extends HotPlanContract {
                         "application",
                         "user_account",
                         "user_identity",
-                        "user_word")) {
+                        "user_word",
+                        "sign_in",
+                        "sign_up")) {
             statement.execute("alter table " + table + " set (autovacuum_enabled = off)");
         }
         statement.execute("set default_statistics_target = 1000");
