@@ -6,6 +6,7 @@ import dev.usher.store.Actor;
 import dev.usher.store.Folding;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
+import dev.usher.store.UnstorableText;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
 import dev.usher.time.Clock;
@@ -56,6 +57,9 @@ public final class PasswordSignIn {
         }
     }
 
+    /** In the place of a name that no database can look for. */
+    private static final String NOBODY = "\uFFFD";
+
     private final Store store;
     private final PasswordHasher hasher;
     private final SignIns log;
@@ -74,7 +78,8 @@ public final class PasswordSignIn {
      * @throws PasswordHasher.Busy if there is no turn for hashing
      */
     public Result signIn(
-            Tenant tenant, Actor actor, SignInAttempt attempt, String name, String password) {
+            Tenant tenant, Actor actor, SignInAttempt attempt, String entered, String password) {
+        String name = UnstorableText.storable(entered) ? entered : NOBODY;
         Known known = store.read(tenant.id(), tx -> known(tx, tenant, name));
         boolean matches = !known.locked && matches(known, password);
         String hash = known.hash.orElse("");
