@@ -1,9 +1,11 @@
 package dev.usher;
 
 import dev.usher.config.Config;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
@@ -38,6 +40,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -166,7 +169,14 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
-        FlowEdges flows = new FlowEdges(services, known, observer, this::mailed, rehearsal);
+        PasswordSignIn signIn =
+                services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
+        NetworkLimits limits =
+                NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
+        FlowEdges flows =
+                new FlowEdges(
+                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -176,8 +186,9 @@ public final class App implements AutoCloseable {
                         services.keys(),
                         issuer,
                         services.permissions(),
-                        services.signIn(),
+                        signIn,
                         services.delegations(),
+                        issuers,
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
@@ -190,6 +201,11 @@ public final class App implements AutoCloseable {
             management.routeReady(router);
             management.routeFixed(router);
         }
+    }
+
+    /** Who develops is one network, and in a hurry. */
+    private int limit(int configured) {
+        return mode == Mode.DEVELOPMENT ? 0 : configured;
     }
 
     private Handler graph(Set<String> known) {

@@ -2,8 +2,10 @@ package dev.usher;
 
 import dev.usher.client.Client;
 import dev.usher.client.Redirects;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowRunner;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
@@ -13,6 +15,7 @@ import dev.usher.oauth.FlowEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.Observer;
 import dev.usher.page.JourneyPages;
+import dev.usher.token.RemoteIssuers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,7 +33,10 @@ final class FlowEdges {
 
     FlowEdges(
             Services services,
+            PasswordSignIn signIn,
+            NetworkLimits limits,
             Set<String> origins,
+            RemoteIssuers issuers,
             Observer observer,
             Consumer<TenantId> mailed,
             Rehearsal rehearsal) {
@@ -46,8 +52,9 @@ final class FlowEdges {
                                 services.tenants(),
                                 services.clients(),
                                 services.passwords(),
-                                services.signIn(),
+                                signIn,
                                 flows,
+                                limits,
                                 mailed),
                         services.clock(),
                         services.ids());
@@ -59,8 +66,11 @@ final class FlowEdges {
                                 model,
                                 services.tenants(),
                                 services.clients(),
+                                issuers,
                                 services.keys(),
-                                services.signIn(),
+                                services.permissions(),
+                                services.delegations(),
+                                signIn,
                                 flows,
                                 runner,
                                 html,

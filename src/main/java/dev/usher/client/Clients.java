@@ -45,6 +45,7 @@ public final class Clients implements TenantSeed {
                     APPLICATION.name(),
                     SERVICE_PRINCIPAL.name(),
                     APP_ROLE_ASSIGNMENT.name(),
+                    FederatedCredential.KIND,
                     ROLE_ASSIGNMENT.name());
 
     /** The kind of what people, or an administrator for them, let clients do for them. */
@@ -227,6 +228,20 @@ public final class Clients implements TenantSeed {
         Entity application = lock(tx, APPLICATION, appId);
         addCertificate(application.properties(), certificate);
         tx.replace(APPLICATION, application);
+    }
+
+    /**
+     * Lets a client of development mode be answered at any path of the loopback addresses that it
+     * registers as {@code http://localhost/*}. Does nothing if that is so already.
+     *
+     * @throws NoSuchElementException if there is no such client
+     */
+    public void answerAnywhereOnLoopback(WriteTx tx, String appId) {
+        Entity application = lock(tx, APPLICATION, appId);
+        if (!application.properties().path(Redirects.ANYWHERE).asBoolean(false)) {
+            application.properties().put(Redirects.ANYWHERE, true);
+            tx.replace(APPLICATION, application);
+        }
     }
 
     /** Lets the client get and use tokens, or not. */

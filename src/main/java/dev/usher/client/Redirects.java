@@ -18,13 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
  *     nothing
  * @param idTokens whether the authorization endpoint may hand out id tokens itself
  * @param accessTokens whether it may hand out access tokens itself
+ * @param anywhere whether the path {@code /*} of a loopback address stands for every path: of
+ *     clients of development mode alone, and not to be had through Graph
  */
 public record Redirects(
         List<Redirect> registered,
         @Nullable String homePage,
         @Nullable String logoutUrl,
         boolean idTokens,
-        boolean accessTokens) {
+        boolean accessTokens,
+        boolean anywhere) {
 
     /** What kind of program waits at a redirect URI. */
     public enum Platform {
@@ -38,6 +41,9 @@ public record Redirects(
 
     /** One registered URI. */
     public record Redirect(Platform platform, String uri) {}
+
+    /** The stored property behind {@link #anywhere}, which no schema declares. */
+    static final String ANYWHERE = "loopbackAnywhere";
 
     /** The path that stands for every path of a loopback address. */
     private static final String ANY_PATH = "/*";
@@ -60,7 +66,8 @@ public record Redirects(
                 text(web, "homePageUrl"),
                 text(web, "logoutUrl"),
                 implicit.path("enableIdTokenIssuance").asBoolean(false),
-                implicit.path("enableAccessTokenIssuance").asBoolean(false));
+                implicit.path("enableAccessTokenIssuance").asBoolean(false),
+                application.path(ANYWHERE).asBoolean(false));
     }
 
     private static @Nullable String text(JsonNode web, String property) {
@@ -80,7 +87,7 @@ public record Redirects(
      */
     public Optional<Platform> platformOf(String uri) {
         return registered.stream()
-                .filter(redirect -> matches(redirect.uri, uri))
+                .filter(redirect -> matches(redirect.uri, uri, anywhere))
                 .map(Redirect::platform)
                 .findFirst();
     }
@@ -111,7 +118,7 @@ public record Redirects(
         }
     }
 
-    private static boolean matches(String registered, String asked) {
+    private static boolean matches(String registered, String asked, boolean anywhere) {
         if (registered.equals(asked)) {
             return true;
         }
@@ -120,7 +127,7 @@ public record Redirects(
         if (known == null || wanted == null || !host(known).equals(host(wanted))) {
             return false;
         }
-        return path(known).equals(ANY_PATH)
+        return (anywhere && path(known).equals(ANY_PATH))
                 || (path(known).equals(path(wanted))
                         && String.valueOf(known.getRawQuery())
                                 .equals(String.valueOf(wanted.getRawQuery())));

@@ -238,7 +238,17 @@ public final class ConfigLoader {
                     }
                 });
         Map<String, Integer> days =
-                Map.of("audit-days", config.auditDays(), "sign-in-days", config.signInDays());
+                Map.of(
+                        "audit-days",
+                        config.auditDays(),
+                        "sign-in-days",
+                        config.signInDays(),
+                        "network-requests",
+                        config.networkRequests(),
+                        "network-mails",
+                        config.networkMails(),
+                        "network-failures",
+                        config.networkFailures());
         new TreeMap<>(days)
                 .forEach((key, value) -> {
                     if (value < 0) {

@@ -70,6 +70,18 @@ public final class DevSeeds {
                 }
             }
             application(tenant);
+            anywhere(tenant, tenant.clientId(DevTenant.Role.ADMIN));
+            anywhere(tenant, tenant.appId());
+        }
+    }
+
+    private void anywhere(DevTenant tenant, String clientId) {
+        boolean known =
+                clients.byAppId(tenant.id(), clientId)
+                        .filter(client -> client.redirects().anywhere())
+                        .isPresent();
+        if (!known) {
+            write(tenant, tx -> clients.answerAnywhereOnLoopback(tx, clientId));
         }
     }
 

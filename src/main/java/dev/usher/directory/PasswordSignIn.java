@@ -1,5 +1,6 @@
 package dev.usher.directory;
 
+import dev.usher.http.Network;
 import dev.usher.ids.Ids;
 import dev.usher.secret.Sha256;
 import dev.usher.store.Actor;
@@ -64,23 +65,43 @@ public final class PasswordSignIn {
     private final PasswordHasher hasher;
     private final SignIns log;
     private final Clock clock;
+    private final Throttle.Limit failures;
 
     public PasswordSignIn(Store store, PasswordHasher hasher, Clock clock, Ids ids) {
+        this(store, hasher, new SignIns(ids), clock, Throttle.Limit.none("failures"));
+    }
+
+    private PasswordSignIn(
+            Store store, PasswordHasher hasher, SignIns log, Clock clock, Throttle.Limit failures) {
         this.store = store;
         this.hasher = hasher;
-        this.log = new SignIns(ids);
+        this.log = log;
         this.clock = clock;
+        this.failures = failures;
+    }
+
+    /** The same, with a limit to the wrong passwords that may come from one network. */
+    public PasswordSignIn limiting(Throttle.Limit wrongPasswords) {
+        return new PasswordSignIn(store, hasher, log, clock, wrongPasswords);
     }
 
     /**
      * Checks the password, counts it if it is wrong, and logs the attempt.
      *
      * @throws PasswordHasher.Busy if there is no turn for hashing
+     * @throws Throttle.Exceeded if too many wrong ones came from that network
      */
     public Result signIn(
             Tenant tenant, Actor actor, SignInAttempt attempt, String entered, String password) {
         String name = UnstorableText.storable(entered) ? entered : NOBODY;
-        Known known = store.read(tenant.id(), tx -> known(tx, tenant, name));
+        String network = Network.of(attempt.ipAddress());
+        Known known =
+                store.read(
+                        tenant.id(),
+                        tx -> {
+                            Throttle.check(tx, failures, network, clock.now(tenant.id()));
+                            return known(tx, tenant, name);
+                        });
         boolean matches = !known.locked && matches(known, password);
         String hash = known.hash.orElse("");
         String renewed = matches && hasher.outdated(hash) ? hasher.hash(password) : "";
@@ -89,6 +110,9 @@ public final class PasswordSignIn {
                 actor,
                 tx -> {
                     Optional<Failure> failure = settle(tx, known, matches);
+                    if (failure.filter(Failure.WRONG::equals).isPresent()) {
+                        Throttle.count(tx, failures, network);
+                    }
                     log.add(
                             tx,
                             attempt,

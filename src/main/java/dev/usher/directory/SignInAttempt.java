@@ -16,4 +16,8 @@ public record SignInAttempt(
         String clientAppUsed,
         String correlationId,
         String ipAddress,
-        String userAgent) {}
+        String userAgent) {
+
+    /** The kind of program in which people sign in by pages. */
+    public static final String BROWSER = "Browser";
+}

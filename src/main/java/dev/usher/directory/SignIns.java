@@ -64,7 +64,7 @@ public final class SignIns {
                 .put("clientAppUsed", attempt.clientAppUsed())
                 .put("correlationId", attempt.correlationId())
                 .put("ipAddress", cut(attempt.ipAddress()))
-                .put("isInteractive", false)
+                .put("isInteractive", attempt.clientAppUsed().equals(SignInAttempt.BROWSER))
                 .put("conditionalAccessStatus", "notApplied");
         row.putObject("deviceDetail").put("browser", cut(attempt.userAgent()));
         row.putObject("status")
@@ -81,7 +81,7 @@ public final class SignIns {
                         row));
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.codePoints()
                 .limit(TEXT_CHARS_MAX)
                 .filter(point -> point != 0)

@@ -101,10 +101,25 @@ final class Vocabulary {
             Set.of("Date", "Description", "Kind", "RemovalDate", "Version");
 
     private static final Set<String> ACCESS =
-            Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
+            Set.of(
+                    "Read",
+                    "ReadOwn",
+                    "Write",
+                    "WriteOwn",
+                    "Insert",
+                    "Update",
+                    "Delete",
+                    "Link",
+                    "Expand");
 
     private static final Set<String> SWITCHES =
-            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly", "Administered");
+            Set.of(
+                    "Personal",
+                    "Directory",
+                    "RolesAlways",
+                    "DelegatedOnly",
+                    "OfOwnClient",
+                    "Administered");
 
     private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
 

@@ -1,5 +1,7 @@
 package dev.usher.flow;
 
+import java.util.Set;
+
 /** What the buttons of pages post as {@code action}. */
 public final class Actions {
 
@@ -14,6 +16,9 @@ public final class Actions {
     public static final String RESEND = "resend";
     public static final String VERIFY = "verify";
     public static final String CHANGE = "change";
+
+    /** Those after which a mail is sent. */
+    static final Set<String> MAILING = Set.of(SEND, RESEND);
 
     private Actions() {}
 }

@@ -1,6 +1,8 @@
 package dev.usher.flow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attribute that a flow asks for.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param dataType {@code string}, {@code boolean}, {@code int64}, {@code stringCollection} or
  *     {@code dateTime}
  * @param choices what can be chosen, for input types that offer a choice
+ * @param pattern the RE2 expression that the whole answer must match; null for none
  */
 public record Field(
         String id,
@@ -20,10 +23,16 @@ public record Field(
         String dataType,
         boolean required,
         int lengthMax,
-        List<Choice> choices) {
+        List<Choice> choices,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String pattern) {
 
     public Field {
         choices = List.copyOf(choices);
+    }
+
+    /** The name on pages of the attribute of that id. */
+    static String element(String id) {
+        return id.replaceFirst("(?i)^extension_[0-9a-f]{32}_", "extension_");
     }
 
     /** How it is entered; names as in Graph, lower case. */

@@ -66,6 +66,8 @@ public final class FieldRules {
             value.ifPresent(read -> values.put(field.id(), read));
             if (value.isEmpty()) {
                 errors.put(field.element(), Notice.PATTERN);
+            } else if (!matches(field, text)) {
+                errors.put(field.element(), Notice.PATTERN);
             } else if (text.codePointCount(0, text.length()) > field.lengthMax()
                     || CONTROL.matcher(text).find()
                     || markup(field, text)) {
@@ -73,6 +75,12 @@ public final class FieldRules {
             }
         }
         return new Read(entered, values, errors);
+    }
+
+    /** In time linear to the text (RE2). */
+    private static boolean matches(Field field, String text) {
+        String pattern = field.pattern();
+        return pattern == null || com.google.re2j.Pattern.matches(pattern, text);
     }
 
     private static boolean markup(Field field, String text) {

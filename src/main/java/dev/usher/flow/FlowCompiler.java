@@ -29,7 +29,6 @@ public final class FlowCompiler {
     static final String ADDRESS = "address";
     static final String COLLECT = "collect";
 
-    private static final String B2X = "microsoft.graph.b2xIdentityUserFlow";
     private static final String PROVIDERS = "userFlowIdentityProviders";
     private static final String POSITION = "position";
     private static final int PARTS_MAX = 500;
@@ -53,7 +52,7 @@ public final class FlowCompiler {
     }
 
     /** How people of a flow prove who they are. */
-    private record Credentials(boolean b2x, Set<String> linked) {
+    private record Credentials(UserFlow.Kind kind, boolean guests, Set<String> linked) {
 
         /** A mail address and a code, each time. */
         boolean code() {
@@ -62,7 +61,7 @@ public final class FlowCompiler {
 
         /** A password that people choose when they sign up. */
         boolean password() {
-            return linked.contains(EMAIL_PASSWORD) || (!b2x && !code());
+            return linked.contains(EMAIL_PASSWORD) || (kind == UserFlow.Kind.B2C && !code());
         }
 
         /** A password of an account that is in the directory already. */
@@ -71,10 +70,11 @@ public final class FlowCompiler {
         }
 
         Step.Account account() {
-            if (!b2x) {
-                return Step.Account.LOCAL;
-            }
-            return password() ? Step.Account.MEMBER : Step.Account.GUEST;
+            return switch (kind) {
+                case B2C -> Step.Account.LOCAL;
+                case B2X -> password() ? Step.Account.MEMBER : Step.Account.GUEST;
+                case EVENTS -> guests && !password() ? Step.Account.GUEST : Step.Account.LOCAL;
+            };
         }
     }
 
@@ -82,11 +82,12 @@ public final class FlowCompiler {
      * The graph; empty for a flow through which nobody can go, because it has no pages or nobody
      * could prove who they are.
      */
-    public Optional<FlowGraph> compile(ReadTx tx, Entity flow, FlowSettings settings) {
-        String type = flow.properties().path("userFlowType").asString("");
+    Optional<FlowGraph> compile(ReadTx tx, Entity flow, UserFlow known) {
+        FlowSettings settings = known.settings();
+        String type = known.flowType();
         boolean signsIn = type.equals("signIn") || type.equals("signUpOrSignIn");
         boolean signsUp = type.equals("signUp") || type.equals("signUpOrSignIn");
-        Credentials credentials = credentials(tx, flow);
+        Credentials credentials = credentials(tx, flow, known.kind());
         List<Step> steps = new ArrayList<>();
         boolean creates = signsUp && (credentials.password() || credentials.code());
         boolean proves = creates || (signsIn && credentials.code());
@@ -121,7 +122,9 @@ public final class FlowCompiler {
                             credentials.password() ? "localaccountsignup1_1" : "selfasserted1_1",
                             credentials.account(),
                             credentials.password() ? bounds(settings) : null,
-                            fields(tx, flow)));
+                            known.kind() == UserFlow.Kind.EVENTS
+                                    ? EventsFlow.fields(tx, flow, attributes)
+                                    : fields(tx, flow)));
         }
         return first(steps, code)
                 .map(first -> new FlowGraph(FlowGraph.FORMAT, flow.id(), first, steps));
@@ -135,8 +138,9 @@ public final class FlowCompiler {
         return steps.stream().findFirst().map(Step::id);
     }
 
-    private Credentials credentials(ReadTx tx, Entity flow) {
-        Query.Scope linked = new Query.Scope.Linked(PROVIDERS, flow.kind(), flow.path());
+    private Credentials credentials(ReadTx tx, Entity flow, UserFlow.Kind kind) {
+        String link = kind == UserFlow.Kind.EVENTS ? EventsFlow.PROVIDERS : PROVIDERS;
+        Query.Scope linked = new Query.Scope.Linked(link, flow.kind(), flow.path());
         Set<String> ids =
                 tx
                         .all(
@@ -146,7 +150,7 @@ public final class FlowCompiler {
                         .stream()
                         .map(Entity::key)
                         .collect(Collectors.toUnmodifiableSet());
-        return new Credentials(flow.type().equals(B2X), ids);
+        return new Credentials(kind, EventsFlow.guests(flow), ids);
     }
 
     private static Step.PasswordBounds bounds(FlowSettings settings) {
@@ -211,16 +215,16 @@ public final class FlowCompiler {
                             value,
                             item.path("isDefault").asBoolean(false)));
         }
-        String element = attribute.id().replaceFirst("(?i)^extension_[0-9a-f]{32}_", "extension_");
         return new Field(
                 attribute.id(),
-                element,
+                Field.element(attribute.id()),
                 name.isBlank() ? attribute.properties().path("displayName").asString("") : name,
                 input,
                 attribute.properties().path("dataType").asString("string"),
                 !stored.path("isOptional").asBoolean(false),
                 FieldLengths.of(attribute.id()),
-                input.offersChoice() && choices.isEmpty() ? offered(attribute) : choices);
+                input.offersChoice() && choices.isEmpty() ? offered(attribute) : choices,
+                null);
     }
 
     /** {@code dropdownSingleSelect} in Graph is {@code DROPDOWN_SINGLE_SELECT} here. */

@@ -25,6 +25,17 @@ public record FlowGraph(int format, String flowId, String first, List<Step> step
         return new FlowGraph(FORMAT, flowId, "", List.of());
     }
 
+    /** The same flow for whoever wants an account first; itself if it makes none. */
+    FlowGraph signingUp() {
+        return steps.stream()
+                .filter(Step.ProveAddress.class::isInstance)
+                .map(Step.ProveAddress.class::cast)
+                .filter(step -> step.unknown() != null)
+                .findFirst()
+                .map(step -> new FlowGraph(format, flowId, step.id(), steps))
+                .orElse(this);
+    }
+
     /** The step of that id. */
     public Optional<Step> find(String id) {
         return steps.stream().filter(step -> step.id().equals(id)).findFirst();

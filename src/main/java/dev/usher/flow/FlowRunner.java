@@ -4,7 +4,9 @@ import dev.usher.client.Clients;
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
+import dev.usher.directory.Throttle;
 import dev.usher.edm.Model;
+import dev.usher.http.Network;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.journal.Journal;
@@ -15,8 +17,6 @@ import dev.usher.otp.OneTimeCodes;
 import dev.usher.secret.Sha256;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
-import dev.usher.store.Kind;
-import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
@@ -56,8 +56,7 @@ public final class FlowRunner implements Journeys {
     private final Store store;
     private final Clock clock;
     private final Ids ids;
-    private final Kind flows;
-    private final UserFlows settings;
+    private final UserFlows flows;
     private final Clients clients;
     private final FlowCompiler compiler;
     private final LanguageChoice languages;
@@ -66,6 +65,8 @@ public final class FlowRunner implements Journeys {
     private final AddressHandler address;
     private final CollectHandler collect;
     private final Consumer<TenantId> mailed;
+    private final JourneyLog log;
+    private final NetworkLimits limits;
 
     /**
      * The rooms that a journey comes through.
@@ -78,6 +79,7 @@ public final class FlowRunner implements Journeys {
             PasswordHasher hasher,
             PasswordSignIn signIn,
             UserFlows flows,
+            NetworkLimits limits,
             Consumer<TenantId> mailed) {}
 
     /**
@@ -88,8 +90,7 @@ public final class FlowRunner implements Journeys {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
-        this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
-        this.settings = rooms.flows();
+        this.flows = rooms.flows();
         this.clients = rooms.clients();
         this.compiler = new FlowCompiler(model);
         this.languages = new LanguageChoice(model);
@@ -97,7 +98,9 @@ public final class FlowRunner implements Journeys {
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
                 new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
+        this.limits = rooms.limits();
         this.mailed = rooms.mailed();
+        this.log = new JourneyLog(rooms.clients(), ids);
         this.collect = new CollectHandler(new Accounts(model, ids), rooms.hasher());
     }
 
@@ -120,6 +123,8 @@ public final class FlowRunner implements Journeys {
                         start.tenant(),
                         actor,
                         tx -> {
+                            Throttle.count(
+                                    tx, limits.requests(), Network.of(start.remoteAddress()));
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
@@ -138,12 +143,13 @@ public final class FlowRunner implements Journeys {
 
     private Head head(ReadTx tx, JourneyStart start) {
         Entity flow =
-                tx.find(flows, "", start.flowId())
+                flows.stored(tx, start.flowId())
                         .orElseThrow(
                                 () -> new IllegalArgumentException("no flow " + start.flowId()));
         FlowGraph graph =
-                settings.find(tx, flow.id())
-                        .flatMap(stored -> compiler.compile(tx, flow, stored.settings()))
+                flows.find(tx, flow.id())
+                        .flatMap(stored -> compiler.compile(tx, flow, stored))
+                        .map(compiled -> start.signUp() ? compiled.signingUp() : compiled)
                         .orElseGet(() -> FlowGraph.closed(flow.id()));
         String hint = Objects.requireNonNullElse(start.loginHint(), "");
         return new Head(
@@ -173,6 +179,7 @@ public final class FlowRunner implements Journeys {
                                                 journey.graph().flowId(),
                                                 journey.head().clientId(),
                                                 journey.head().resume(),
+                                                journey.head().correlationId(),
                                                 end)));
     }
 
@@ -224,7 +231,7 @@ public final class FlowRunner implements Journeys {
         if (expired(journey)) {
             return new Visit.Expired(resume);
         }
-        Optional<Entity> flow = tx.find(flows, "", flowId);
+        Optional<Entity> flow = flows.stored(tx, flowId);
         boolean open =
                 flow.isPresent()
                         && !journey.graph().steps().isEmpty()
@@ -267,6 +274,8 @@ public final class FlowRunner implements Journeys {
     /**
      * Goes on with what the person sent. What comes from an older page, or loses against another of
      * the same page, changes nothing; {@link #visit} says where they are.
+     *
+     * @throws Throttle.Exceeded if too much comes from that network
      */
     public void submit(
             TenantId tenant, String journeyId, String browserSecret, Submission submission) {
@@ -280,10 +289,11 @@ public final class FlowRunner implements Journeys {
             return;
         }
         OnTheWay journey = found.get();
-        StepHandler.Effect effect = handle(journey, submission);
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
+        throttle(tenant, actor, submission);
+        StepHandler.Effect effect = handle(journey, submission);
         try {
-            if (keep(journey, actor, effect) instanceof FlowEvent.CodeSent) {
+            if (keep(journey, actor, submission, effect) instanceof FlowEvent.CodeSent) {
                 mailed.accept(tenant);
             }
         } catch (Lost otherWasFaster) {
@@ -291,14 +301,34 @@ public final class FlowRunner implements Journeys {
         }
     }
 
+    /** Before any work is done. */
+    private void throttle(TenantId tenant, Actor actor, Submission submission) {
+        boolean mails = Actions.MAILING.contains(submission.action());
+        if (limits.requests().most() == 0 && limits.mails().most() == 0) {
+            return;
+        }
+        String network = Network.of(submission.ipAddress());
+        store.write(
+                tenant,
+                actor,
+                tx -> {
+                    Throttle.count(tx, limits.requests(), network);
+                    if (mails) {
+                        Throttle.count(tx, limits.mails(), network);
+                    }
+                    return true;
+                });
+    }
+
     /** What happened; null if nothing did. */
-    private @Nullable FlowEvent keep(OnTheWay journey, Actor actor, StepHandler.Effect effect) {
+    private @Nullable FlowEvent keep(
+            OnTheWay journey, Actor actor, Submission submission, StepHandler.Effect effect) {
         try {
-            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, effect))
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, submission, effect))
                     .orElse(null);
         } catch (WriteTx.DuplicateKey somebodyElse) {
             StepHandler.Effect exists = StepHandler.Effect.of(new FlowEvent.AccountExists());
-            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, exists))
+            return store.write(journey.tenant(), actor, tx -> keep(tx, journey, submission, exists))
                     .orElse(null);
         }
     }
@@ -322,8 +352,8 @@ public final class FlowRunner implements Journeys {
     }
 
     /** The effect and its event, or neither. */
-    private static Optional<FlowEvent> keep(
-            WriteTx tx, OnTheWay journey, StepHandler.Effect effect) {
+    private Optional<FlowEvent> keep(
+            WriteTx tx, OnTheWay journey, Submission submission, StepHandler.Effect effect) {
         Optional<FlowEvent> event = effect.apply(tx);
         if (event.isEmpty()) {
             return event;
@@ -332,6 +362,7 @@ public final class FlowRunner implements Journeys {
         if (!Journal.append(tx, journey.id(), journey.position(), text)) {
             throw new Lost();
         }
+        log.add(tx, journey, submission, event.get());
         return event;
     }
 

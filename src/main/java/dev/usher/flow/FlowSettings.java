@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     givenName}, and ids of custom attributes
  * @param applications the client ids, lower case, of the applications that meet this flow at the
  *     tenant's own authorization endpoint
+ * @param flowClaim the name of the claim that says which flow it was: {@code tfp} or {@code acr}
  * @param embeddedPasswordReset whether a forgotten password is reset within the flow
  * @param idTokenHintRequired whether signing out takes an {@code id_token_hint}
  * @param issuerForm what {@code iss} looks like
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record FlowSettings(
         Set<String> applicationClaims,
         Set<String> applications,
+        String flowClaim,
         boolean embeddedPasswordReset,
         boolean idTokenHintRequired,
         IssuerForm issuerForm,
@@ -97,6 +99,7 @@ public record FlowSettings(
                 texts(settings, "applications").stream()
                         .map(id -> id.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet()),
+                settings.path("flowIdClaim").asString(),
                 settings.path("isEmbeddedPasswordResetEnabled").asBoolean(),
                 settings.path("isIdTokenHintRequiredOnSignOut").asBoolean(),
                 choice(IssuerForm.class, settings, "issuerForm"),

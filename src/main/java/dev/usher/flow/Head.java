@@ -26,7 +26,7 @@ record Head(
 
     /** Where the application waits for the answer. */
     String redirectUri() {
-        return Stream.of(resume.split("&", -1))
+        return Stream.of(resume.split("[?&]", -1))
                 .filter(pair -> pair.startsWith(REDIRECT_URI))
                 .map(pair -> pair.substring(REDIRECT_URI.length()))
                 .map(text -> URLDecoder.decode(text, StandardCharsets.UTF_8))

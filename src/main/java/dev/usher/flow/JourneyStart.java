@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     characters: the authorize request
  * @param signedIn the object id of the person whom the browser's session already knows; null if
  *     there is none or it may not be used
+ * @param signUp whether the person wants to begin with an account, if the flow makes some
  * @param locales wanted languages, the best first ({@code ui_locales}, then what the browser says)
+ * @param remoteAddress where the browser is, as far as is known
  * @param correlationId shown on error pages and written to the logs
  */
 public record JourneyStart(
@@ -26,7 +28,9 @@ public record JourneyStart(
         @Nullable String signedIn,
         @Nullable String loginHint,
         @Nullable String domainHint,
+        boolean signUp,
         List<String> locales,
+        String remoteAddress,
         String correlationId) {
 
     /** The longest {@link #resume}. */

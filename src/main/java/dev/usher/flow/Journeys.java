@@ -15,15 +15,25 @@ public interface Journeys {
      */
     record Started(String id, String browserSecret, String path) {}
 
-    /** A journey that is over; {@code resume} is what it began with. */
-    record Ended(String flowId, String clientId, String resume, JourneyEnd end) {}
+    /**
+     * A journey that is over.
+     *
+     * @param resume what it began with
+     * @param correlationId under which the logs tell of it
+     */
+    record Ended(
+            String flowId, String clientId, String resume, String correlationId, JourneyEnd end) {}
 
     /** The name of the cookie that binds the journey to a browser. */
     static String cookie(String journeyId) {
         return "usher-journey-" + journeyId;
     }
 
-    /** Begins a journey. */
+    /**
+     * Begins a journey.
+     *
+     * @throws dev.usher.directory.Throttle.Exceeded if too much comes from that network
+     */
     Started start(JourneyStart start);
 
     /** The path at which a journey of this browser goes on; empty if it is another's. */

@@ -1,6 +1,5 @@
 package dev.usher.flow;
 
-import dev.usher.client.Client;
 import dev.usher.client.Clients;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
@@ -12,8 +11,6 @@ import dev.usher.time.Clock;
 
 /** A name and a password. */
 final class SignInHandler implements StepHandler<Step.SignIn> {
-
-    private static final String BROWSER = "Browser";
 
     private final PasswordSignIn signIn;
     private final Tenants tenants;
@@ -60,7 +57,11 @@ final class SignInHandler implements StepHandler<Step.SignIn> {
             return new FlowEvent.SignInRefused(name, keep, Notice.NO_PASSWORD);
         }
         Tenant tenant = tenants.find(journey.tenant()).orElseThrow();
-        SignInAttempt attempt = attempt(journey, submission);
+        SignInAttempt attempt =
+                JourneyLog.attempt(
+                        journey,
+                        submission,
+                        clients.byAppId(journey.tenant(), journey.head().clientId()));
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
         try {
             return switch (signIn.signIn(tenant, actor, attempt, name, password)) {
@@ -72,17 +73,6 @@ final class SignInHandler implements StepHandler<Step.SignIn> {
         } catch (PasswordHasher.Busy busy) {
             return new FlowEvent.SignInRefused(name, keep, Notice.BUSY);
         }
-    }
-
-    private SignInAttempt attempt(OnTheWay journey, Submission submission) {
-        String clientId = journey.head().clientId();
-        return new SignInAttempt(
-                clientId,
-                clients.byAppId(journey.tenant(), clientId).map(Client::displayName).orElse(""),
-                BROWSER,
-                journey.head().correlationId(),
-                submission.ipAddress(),
-                submission.userAgent());
     }
 
     private static Notice notice(PasswordSignIn.Failure failure) {

@@ -14,10 +14,12 @@ import java.util.Set;
 public record UserFlow(
         String id, Kind kind, String flowType, FlowSettings settings, Set<String> claims) {
 
-    /** Which of Graph's two collections holds a flow. */
+    /** Which of Graph's collections holds a flow. */
     public enum Kind {
         B2C,
-        B2X
+        B2X,
+        /** An {@code authenticationEventsFlow}: its id is a GUID. */
+        EVENTS
     }
 
     /** The flow types in which a person signs in through pages. */

@@ -39,6 +39,7 @@ public final class UserFlows {
     private static final String B2X = "microsoft.graph.b2xIdentityUserFlow";
 
     private final Kind flows;
+    private final Kind eventsFlows;
     private final Kind settings;
     private final Kind assignments;
     private final ObjectNode defaults;
@@ -50,11 +51,13 @@ public final class UserFlows {
     public UserFlows(Store store, Model model) {
         StructuredType type = (StructuredType) model.type(SETTINGS).orElseThrow();
         this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
+        this.eventsFlows = Kinds.of(model.entityType("microsoft.graph.authenticationEventsFlow"));
         this.settings = new Kind(type.name(), null, Map.of(), Set.of());
         this.assignments =
                 Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
         this.defaults = defaults(type);
-        Set<String> kinds = Set.of(flows.name(), settings.name(), assignments.name());
+        Set<String> kinds =
+                Set.of(flows.name(), eventsFlows.name(), settings.name(), assignments.name());
         this.byId =
                 new Cached<>(
                         store,
@@ -79,8 +82,13 @@ public final class UserFlows {
 
     /** The flow of that id, in any case, as the transaction sees it. */
     public Optional<UserFlow> find(ReadTx tx, String id) {
+        return stored(tx, id).map(flow -> read(tx, flow));
+    }
+
+    /** The flow of that id as it is stored, whichever collection holds it. */
+    Optional<Entity> stored(ReadTx tx, String id) {
         return ID.matcher(id).matches()
-                ? tx.find(flows, "", id).map(flow -> read(tx, flow))
+                ? tx.find(flows, "", id).or(() -> tx.find(eventsFlows, "", id))
                 : Optional.empty();
     }
 
@@ -89,6 +97,9 @@ public final class UserFlows {
         tx.find(settings, flow.path(), SETTINGS_ID)
                 .ifPresent(stored -> values.setAll(stored.properties()));
         FlowSettings read = FlowSettings.read(values);
+        if (flow.kind().equals(eventsFlows.name())) {
+            return EventsFlow.of(flow, read);
+        }
         boolean b2x = flow.type().equals(B2X);
         Set<String> claims = new TreeSet<>(read.applicationClaims());
         if (b2x) {

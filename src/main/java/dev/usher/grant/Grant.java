@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param clientId the application, lower case
  * @param flowKey the user flow, folded
+ * @param authority at which address it was asked for, and so is redeemed
  * @param userId the person's object id
  * @param scope as it was asked for
  * @param authenticatedAt when the person last entered a credential
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Grant(
         String clientId,
         String flowKey,
+        Authority authority,
         String userId,
         String scope,
         Instant authenticatedAt,
@@ -37,6 +39,7 @@ public record Grant(
         return new Grant(
                 clientId,
                 flowKey,
+                authority,
                 userId,
                 scope,
                 authenticatedAt,
@@ -50,6 +53,7 @@ public record Grant(
     ObjectNode stored() {
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("authority", authority.name())
                 .put("userId", userId)
                 .put("scope", scope)
                 .put("authenticatedAt", authenticatedAt.toString())
@@ -63,6 +67,7 @@ public record Grant(
         return new Grant(
                 clientId,
                 flowKey,
+                Authority.valueOf(stored.path("authority").asString(Authority.USER_FLOW.name())),
                 stored.path("userId").asString(),
                 stored.path("scope").asString(),
                 Instant.parse(stored.path("authenticatedAt").asString()),

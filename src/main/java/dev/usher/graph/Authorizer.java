@@ -55,6 +55,7 @@ final class Authorizer {
         }
         boolean permitted =
                 needed.alternatives().isEmpty()
+                        || (needed.ofOwnClient() && caller.kind() == AccountKind.APPLICATION)
                         || needed.alternatives().stream()
                                 .anyMatch(caller.permissions()::containsAll);
         if (!permitted) {

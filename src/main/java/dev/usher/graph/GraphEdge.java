@@ -210,7 +210,12 @@ public final class GraphEdge implements Handler {
     }
 
     private static Actor actor(Request request, AccessToken caller) {
-        return new Actor(caller.clientId(), caller.userId(), request.requestId(), caller.roleIds());
+        return new Actor(
+                caller.clientId(),
+                caller.userId(),
+                request.requestId(),
+                caller.roleIds(),
+                caller.permissions());
     }
 
     /** What an {@code error_description} cannot hold (RFC 6750, 3) becomes an apostrophe. */

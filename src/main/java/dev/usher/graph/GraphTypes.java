@@ -53,7 +53,8 @@ public final class GraphTypes {
         functions.add(new AvailableProviderTypes.OfDeprecatedSet());
         functions.add(order.reader());
         functions.add(new ValidateAuthenticationConfiguration(model, clients, urls));
-        DirectoryTypes directory = new DirectoryTypes(model, clients, hasher, permissions, ids);
+        DirectoryTypes directory =
+                new DirectoryTypes(model, clients, hasher, permissions, urls, ids);
         List<Strategy> identity =
                 List.of(
                         new UserFlows(model, assignments, limits, flows),

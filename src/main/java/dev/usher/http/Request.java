@@ -50,6 +50,21 @@ public record Request(
                 trail);
     }
 
+    /** The same request as part of what began under another {@link #clientRequestId}. */
+    public Request following(String otherClientRequestId) {
+        return new Request(
+                method,
+                origin,
+                path,
+                query,
+                headers,
+                body,
+                requestId,
+                otherClientRequestId,
+                remoteAddress,
+                trail);
+    }
+
     /** The value of the browser's cookie of that name (RFC 6265 section 4.2). */
     public Optional<String> cookie(String name) {
         for (String header : headers.all("Cookie")) {

@@ -1,6 +1,7 @@
 package dev.usher.oauth;
 
 import dev.usher.text.CatalogueEntry;
+import java.util.Arrays;
 
 /**
  * What the endpoints of user flows refuse, by the room that refuses it. Codes and OAuth errors are
@@ -165,6 +166,9 @@ public enum AadB2cError implements CatalogueEntry {
             400,
             "What was under way in this browser could not be continued. Go back to the application"
                     + " and start again."),
+    CANCELLED(Room.JOURNEY, 90091, "access_denied", 400, "The user has cancelled the sign-in."),
+    FORGOT_PASSWORD(
+            Room.JOURNEY, 90118, "access_denied", 400, "The user has forgotten their password."),
 
     GRANT_TYPE(
             Room.GRANT,
@@ -244,6 +248,13 @@ public enum AadB2cError implements CatalogueEntry {
             429,
             "There are too many requests at the moment. Wait, and try again."),
 
+    THROTTLED(
+            Room.SESSION,
+            90229,
+            "temporarily_unavailable",
+            429,
+            "There were too many requests from your network. Wait, and try again."),
+
     SIGNED_OUT_URI(
             Room.LOGOUT,
             90067,
@@ -272,6 +283,7 @@ public enum AadB2cError implements CatalogueEntry {
         REQUEST("oauth.AuthorizeReader"),
         SCOPE("oauth.FlowScopes"),
         SESSION("oauth.AuthorizeEndpoint"),
+        JOURNEY("flow.FlowRunner"),
         GRANT("oauth.FlowTokenEndpoint"),
         PASSWORD("oauth.FlowPasswordGrant"),
         LOGOUT("oauth.LogoutEndpoint");
@@ -295,6 +307,18 @@ public enum AadB2cError implements CatalogueEntry {
         this.oauthError = oauthError;
         this.httpStatus = httpStatus;
         this.template = template;
+    }
+
+    /**
+     * The error of that number.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static AadB2cError of(int number) {
+        return Arrays.stream(values())
+                .filter(error -> error.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("AADB2C" + number));
     }
 
     @Override

@@ -57,12 +57,6 @@ public enum AadError {
             "unsupported_grant_type",
             400,
             "The grant type '%s' is not supported here."),
-    UNSUPPORTED_RESPONSE_TYPE(
-            Room.GRANT,
-            70005,
-            "unsupported_response_type",
-            400,
-            "No response type is enabled at this tenant's authorization endpoint."),
 
     CLIENT_NOT_FOUND(
             Room.CLIENT,
@@ -72,6 +66,14 @@ public enum AadError {
             "Application with identifier '%s' was not found in the directory '%s'."),
     CLIENT_DISABLED(
             Room.CLIENT, 7000112, "unauthorized_client", 400, "Application '%s' (%s) is disabled."),
+    NO_USER_FLOW(
+            Room.CLIENT,
+            70001,
+            "unauthorized_client",
+            400,
+            "No user flow is set up for the application '%s' (%s) at the tenant's own address. Add"
+                    + " it to the conditions of an events flow or to the applications of a user"
+                    + " flow's settings, or use the address of a user flow."),
     NO_CREDENTIAL(
             Room.CLIENT,
             7000218,
@@ -129,6 +131,39 @@ public enum AadError {
             401,
             "Authentication failed: the client assertion has been used before."),
 
+    FEDERATED_ISSUER(
+            Room.CLIENT,
+            700211,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion issuer '%s'."),
+    FEDERATED_AUDIENCE(
+            Room.CLIENT,
+            700212,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion audience '%s'."),
+    FEDERATED_SUBJECT(
+            Room.CLIENT,
+            700213,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion subject '%s'."
+                    + " Subjects are compared exactly."),
+    FEDERATED_KEY(
+            Room.CLIENT,
+            5000811,
+            "invalid_client",
+            401,
+            "Unable to verify token signature: no key that the assertion's issuer publishes made"
+                    + " it."),
+    FEDERATED_UNREACHABLE(
+            Room.CLIENT,
+            50166,
+            "invalid_request",
+            400,
+            "Request to External OIDC endpoint failed: the keys of '%s' cannot be had."),
+
     WRONG_PASSWORD(
             Room.PERSON,
             50126,
@@ -168,6 +203,13 @@ public enum AadError {
             "temporarily_unavailable",
             503,
             "Too many passwords are being checked at the moment; try again."),
+
+    THROTTLED(
+            Room.PERSON,
+            90055,
+            "temporarily_unavailable",
+            429,
+            "There were too many requests from this network. Wait, and try again."),
 
     MALFORMED_SCOPE(
             Room.SCOPE,

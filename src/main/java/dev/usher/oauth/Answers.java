@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.grant.Authority;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.time.Clock;
@@ -43,37 +44,60 @@ final class Answers {
     /** The refusal as Entra words it (RFC 6749 section 5.2 with more members). */
     Response error(Request request, AadRefused refused) {
         AadError error = refused.error();
-        request.trail().errorCode("AADSTS" + error.code());
-        String timestamp = TIMESTAMP.format(clock.now());
-        String correlation = correlationId(request);
+        ObjectNode body = described(request, error.code(), error.oauthError(), refused.sentence());
+        error.suberror().ifPresent(suberror -> body.put("suberror", suberror));
+        return waiting(error(request, error.httpStatus(), body), refused.waitSeconds());
+    }
+
+    /** What a user flow refuses at the tenant's own address, as Entra words it. */
+    Response error(Request request, FlowRefused refused) {
+        ObjectNode body =
+                described(
+                        request,
+                        refused.entraCode(),
+                        refused.oauthError(Authority.TENANT),
+                        refused.sentence());
+        return waiting(error(request, refused.status(), body), refused.waitSeconds());
+    }
+
+    /** RFC 9110 section 10.2.3. */
+    static Response waiting(Response response, long seconds) {
+        return seconds == 0 ? response : response.with("Retry-After", Long.toString(seconds));
+    }
+
+    private ObjectNode described(Request request, int code, String error, String sentence) {
+        request.trail().errorCode("AADSTS" + code);
         ObjectNode body =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("error", error.oauthError())
-                        .put(
-                                "error_description",
-                                "AADSTS"
-                                        + error.code()
-                                        + ": "
-                                        + refused.sentence()
-                                        + " Trace ID: "
-                                        + request.requestId()
-                                        + " Correlation ID: "
-                                        + correlation
-                                        + " Timestamp: "
-                                        + timestamp);
-        body.putArray("error_codes").add(error.code());
-        body.put("timestamp", timestamp)
+                        .put("error", error)
+                        .put("error_description", description(request, code, sentence));
+        body.putArray("error_codes").add(code);
+        return body.put("timestamp", TIMESTAMP.format(clock.now()))
                 .put("trace_id", request.requestId())
-                .put("correlation_id", correlation)
-                .put("error_uri", ERROR_URI + error.code());
-        error.suberror().ifPresent(suberror -> body.put("suberror", suberror));
+                .put("correlation_id", correlationId(request))
+                .put("error_uri", ERROR_URI + code);
+    }
+
+    /** A code, a sentence, and what support staff ask for. */
+    String description(Request request, int code, String sentence) {
+        return "AADSTS"
+                + code
+                + ": "
+                + sentence
+                + " Trace ID: "
+                + request.requestId()
+                + " Correlation ID: "
+                + correlationId(request)
+                + " Timestamp: "
+                + TIMESTAMP.format(clock.now());
+    }
+
+    private static Response error(Request request, int status, ObjectNode body) {
         Response response =
-                json(error.httpStatus(), body)
-                        .with("Cache-Control", "no-store")
-                        .with("Pragma", "no-cache");
+                json(status, body).with("Cache-Control", "no-store").with("Pragma", "no-cache");
         boolean tried = request.headers().has("Authorization");
-        return error.httpStatus() == 401 && tried
+        return status == 401 && tried
                 ? response.with("WWW-Authenticate", "Basic realm=\"usher\", charset=\"UTF-8\"")
                 : response;
     }

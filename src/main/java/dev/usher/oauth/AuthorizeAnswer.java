@@ -174,7 +174,7 @@ final class AuthorizeAnswer {
                     case SIGNED_OUT -> AadB2cError.GRANT_REVOKED;
                 };
         if (error != null) {
-            throw new FlowRefused(error.code(), "access_denied", error.status(), error.template());
+            throw FlowRefused.denied(error);
         }
     }
 
@@ -205,6 +205,7 @@ final class AuthorizeAnswer {
         return new Grant(
                 asked.to().client().appId(),
                 found.flow().key(),
+                found.authority(),
                 userId,
                 asked.scope(),
                 authenticatedAt,
@@ -227,19 +228,26 @@ final class AuthorizeAnswer {
         }
         String access = null;
         if (asked.wants("token")) {
-            IssuedToken token =
+            FlowIssuer.Access given =
                     issuer.accessToken(found, written.grant, written.person, asked.given());
+            IssuedToken token = given.token();
             access = token.value();
             fields.put("access_token", access);
             fields.put("token_type", "Bearer");
             fields.put("expires_in", Long.toString(token.lifetimeSeconds()));
             fields.put("not_before", Long.toString(token.issued().getEpochSecond()));
-            fields.put("scope", asked.given().answer());
+            fields.put("scope", given.scope());
         }
         if (asked.wants("id_token")) {
             fields.put(
                     "id_token",
-                    issuer.idToken(found, written.grant, written.person, access, written.code)
+                    issuer.idToken(
+                                    found,
+                                    written.grant,
+                                    written.person,
+                                    asked.given(),
+                                    access,
+                                    written.code)
                             .value());
         }
         if (asked.clientInfo()) {

@@ -1,5 +1,7 @@
 package dev.usher.oauth;
 
+import dev.usher.client.Client;
+import dev.usher.directory.Throttle;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
@@ -9,9 +11,11 @@ import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
 import dev.usher.oauth.AuthorizeRequest.ReplyTo;
 import dev.usher.oauth.FlowAddress.Found;
+import dev.usher.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +26,8 @@ import java.util.regex.Pattern;
 final class AuthorizeEndpoint {
 
     private static final Pattern JOURNEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final String QUERY = "?";
 
     private final AuthorizeReader reader;
     private final Journeys journeys;
@@ -44,15 +50,28 @@ final class AuthorizeEndpoint {
 
     /** {@code GET} with the parameters in the query, {@code POST} with a form. */
     Response authorize(Request request, Found found) {
+        return authorize(request, found.tenant(), _ -> found);
+    }
+
+    /**
+     * The same where the flow follows from the application.
+     *
+     * @param flow throws what is to be shown where no flow does
+     */
+    Response authorize(Request request, Tenant tenant, Function<Client, Found> flow) {
         Form form = parameters(request);
-        ReplyTo to = reader.replyTo(form, found.tenant());
+        ReplyTo to = reader.replyTo(form, tenant);
         request.trail().client(to.client().appId());
+        Found found = flow.apply(to.client());
         try {
-            AuthorizeRequest asked = reader.read(form, to, found.tenant());
+            AuthorizeRequest asked = reader.read(form, to, found);
             requireInteractive(found.flow());
             return silently(request, found, asked).orElseGet(() -> begin(request, found, asked));
         } catch (FlowRefused refused) {
-            return answers.redirect(request, to, refused);
+            if (refused.waitSeconds() > 0) {
+                throw refused;
+            }
+            return answers.redirect(request, found.authority(), to, refused);
         }
     }
 
@@ -80,28 +99,39 @@ final class AuthorizeEndpoint {
     }
 
     private Response begin(Request request, Found found, AuthorizeRequest asked) {
-        if (asked.query().length() > JourneyStart.RESUME_MAX) {
+        String resume = found.path(FlowAddress.AUTHORIZE) + QUERY + asked.query();
+        if (resume.length() > JourneyStart.RESUME_MAX) {
             throw new FlowRefused(
                     AadB2cError.INVALID_INPUT,
                     "it has more than " + JourneyStart.RESUME_MAX + " characters");
         }
         Journeys.Started started =
-                journeys.start(
+                start(
                         new JourneyStart(
                                 found.tenant().id(),
                                 found.flow().id(),
                                 found.origin(),
                                 asked.to().client().appId(),
-                                asked.query(),
+                                resume,
                                 null,
                                 asked.loginHint(),
                                 asked.domainHint(),
+                                asked.signUp(),
                                 locales(request, asked),
+                                request.remoteAddress(),
                                 Answers.correlationId(request)));
         Response response = FlowAnswers.see(started.path());
         Cookies.setJourney(
                 request, response, Journeys.cookie(started.id()), started.browserSecret());
         return response;
+    }
+
+    private Journeys.Started start(JourneyStart start) {
+        try {
+            return journeys.start(start);
+        } catch (Throttle.Exceeded exceeded) {
+            throw FlowRefused.throttled(exceeded);
+        }
     }
 
     /** What the application wants, then what the browser says (RFC 9110 section 12.5.4). */
@@ -119,15 +149,15 @@ final class AuthorizeEndpoint {
      * request, and is through at once if they are still signed in. A journey that is not over goes
      * on.
      */
-    Response resume(Request request, Found found) {
+    Response resume(Request asking, Found found) {
         TenantId tenant = found.tenant().id();
         String id =
-                Form.query(request)
+                Form.query(asking)
                         .get("journey")
                         .filter(text -> JOURNEY_ID.matcher(text).matches())
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         String secret =
-                request.cookie(Journeys.cookie(id))
+                asking.cookie(Journeys.cookie(id))
                         .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         Optional<Journeys.Ended> over =
                 journeys.ended(tenant, id, secret)
@@ -138,21 +168,26 @@ final class AuthorizeEndpoint {
                     .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         }
         Journeys.Ended ended = over.get();
-        Form form = Form.parse(ended.resume());
-        ReplyTo to = reader.replyTo(form, found.tenant());
+        Request request = asking.following(ended.correlationId());
+        String began = ended.resume();
+        String atTenant = found.ofTenant().path(FlowAddress.AUTHORIZE) + QUERY;
+        Found place = began.startsWith(atTenant) ? found.ofTenant() : found;
+        String query = began.substring(began.indexOf(QUERY) + QUERY.length());
+        Form form = Form.parse(query);
+        ReplyTo to = reader.replyTo(form, place.tenant());
         request.trail().client(to.client().appId());
         try {
-            AuthorizeRequest asked = reader.read(form, to, found.tenant());
+            AuthorizeRequest asked = reader.read(form, to, place);
             Optional<Response> first =
                     switch (ended.end()) {
                         case JourneyEnd.SignedIn end ->
-                                answer.signedIn(request, found, asked, id, end);
-                        case JourneyEnd.Refused end -> refused(request, found, to, id, end);
+                                answer.signedIn(request, place, asked, id, end);
+                        case JourneyEnd.Refused end -> refused(request, place, to, id, end);
                     };
-            return first.orElseGet(() ->
-                    FlowAnswers.see(found.path(FlowAddress.AUTHORIZE) + "?" + ended.resume()));
+            return first.orElseGet(
+                    () -> FlowAnswers.see(place.path(FlowAddress.AUTHORIZE) + QUERY + query));
         } catch (FlowRefused refused) {
-            return answers.redirect(request, to, refused);
+            return answers.redirect(request, place.authority(), to, refused);
         }
     }
 
@@ -162,7 +197,7 @@ final class AuthorizeEndpoint {
             return Optional.empty();
         }
         FlowRefused refused =
-                new FlowRefused("AADB2C" + end.code(), end.error(), 400, end.message());
-        return Optional.of(answers.redirect(request, to, refused));
+                FlowRefused.ofJourney(AadB2cError.of(end.code()), end.error(), end.message());
+        return Optional.of(answers.redirect(request, found.authority(), to, refused));
     }
 }

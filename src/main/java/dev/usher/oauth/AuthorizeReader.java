@@ -6,6 +6,7 @@ import dev.usher.client.Redirects.Platform;
 import dev.usher.grant.Challenge;
 import dev.usher.oauth.AuthorizeRequest.Mode;
 import dev.usher.oauth.AuthorizeRequest.ReplyTo;
+import dev.usher.oauth.FlowAddress.Found;
 import dev.usher.tenant.Tenant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,11 @@ final class AuthorizeReader {
     static final int MAX_AGE_MAX = Integer.MAX_VALUE;
 
     private static final Set<String> RESPONSES = Set.of("code", "id_token", "token");
-    private static final Set<String> PROMPTS = Set.of("login", "none", "consent", "select_account");
+
+    /** The pages that an application can ask for, or ask not to show. */
+    static final List<String> PROMPTS =
+            List.of("consent", "create", "login", "none", "select_account");
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
     /** The characters of a verifier, and of what is made of it (RFC 7636 sections 4.1, 4.2). */
@@ -86,12 +91,12 @@ final class AuthorizeReader {
      *
      * @throws FlowRefused with what is wrong: to be redirected
      */
-    AuthorizeRequest read(Form form, ReplyTo to, Tenant tenant) {
+    AuthorizeRequest read(Form form, ReplyTo to, Found found) {
         Set<String> responses = responseTypes(form, to.client());
         requireMode(form, responses);
         Platform platform = to.client().redirects().platformOf(to.redirectUri()).orElseThrow();
         String scope = form.get("scope").orElseThrow(() -> new FlowRefused(AadB2cError.NO_SCOPE));
-        FlowScopes.Given given = scopes.of(tenant.id(), to.client(), scope);
+        FlowScopes.Given given = scopes.of(found, to.client(), scope);
         if (responses.contains("id_token") && !given.openid()) {
             throw new FlowRefused(AadB2cError.NO_OPENID);
         }

@@ -58,7 +58,12 @@ record AuthorizeRequest(
 
     /** Whether who is signed in already must sign in again, or choose. */
     boolean anew() {
-        return prompts.contains("login") || prompts.contains("select_account");
+        return prompts.contains("login") || prompts.contains("select_account") || signUp();
+    }
+
+    /** Whether the person comes to make an account (Initiating User Registration 1.0, 4). */
+    boolean signUp() {
+        return prompts.contains("create");
     }
 
     boolean wants(String response) {

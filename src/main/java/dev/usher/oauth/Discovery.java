@@ -6,6 +6,7 @@ import dev.usher.key.KeyRing;
 import dev.usher.tenant.Tenant;
 import dev.usher.token.Issuers;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,30 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a client may learn before it has a token: metadata, keys, and where this cloud is. */
 final class Discovery {
+
+    /** What the tokens of a tenant say of people. */
+    private static final List<String> CLAIMS =
+            List.of(
+                    "aud",
+                    "auth_time",
+                    "email",
+                    "exp",
+                    "family_name",
+                    "given_name",
+                    "iat",
+                    "idp",
+                    "iss",
+                    "name",
+                    "nbf",
+                    "nonce",
+                    "oid",
+                    "preferred_username",
+                    "sub",
+                    "tid",
+                    "ver");
+
+    /** The longest name of a person that is looked at, in characters. */
+    static final int NAME_CHARS_MAX = 320;
 
     private final Supplier<Set<String>> origins;
     private final TenantAddress addresses;
@@ -34,8 +59,7 @@ final class Discovery {
 
     /**
      * {@code GET /{tenant}/v2.0/.well-known/openid-configuration} (OpenID Connect Discovery 1.0,
-     * section 4). It lists what works; the authorization endpoint stands there because every client
-     * demands one, and answers that no response type is enabled.
+     * section 4). The endpoints of people serve the applications for which a user flow is set up.
      */
     Response metadata(Request request, String segment) {
         Tenant tenant = addresses.find(request, segment);
@@ -49,18 +73,26 @@ final class Discovery {
                         .put(
                                 "token_endpoint",
                                 TenantAddress.of(request, tenant, TenantAddress.TOKEN_V2))
+                        .put(
+                                "end_session_endpoint",
+                                TenantAddress.of(request, tenant, FlowAddress.LOGOUT))
+                        .put(
+                                "userinfo_endpoint",
+                                TenantAddress.of(request, tenant, FlowAddress.USER_INFO))
                         .put("jwks_uri", TenantAddress.of(request, tenant, TenantAddress.KEYS));
-        body.putArray("response_types_supported");
-        body.putArray("grant_types_supported").add("client_credentials").add("password");
-        body.putArray("token_endpoint_auth_methods_supported")
-                .add("client_secret_post")
-                .add("client_secret_basic")
-                .add("private_key_jwt");
-        body.putArray("token_endpoint_auth_signing_alg_values_supported").add("RS256").add("PS256");
-        body.putArray("subject_types_supported").add("pairwise");
-        body.putArray("id_token_signing_alg_values_supported").add("RS256");
-        body.put("request_uri_parameter_supported", false);
-        return answers.document(body);
+        FlowDiscovery.list(
+                body,
+                "grant_types_supported",
+                List.of(
+                        "authorization_code",
+                        "implicit",
+                        "refresh_token",
+                        "client_credentials",
+                        "password"));
+        FlowDiscovery.list(
+                body, "scopes_supported", List.of("openid", "profile", "email", "offline_access"));
+        FlowDiscovery.list(body, "claims_supported", CLAIMS);
+        return answers.document(FlowDiscovery.common(body));
     }
 
     /** {@code GET /{tenant}/discovery/v2.0/keys} (RFC 7517 section 5). */
@@ -104,6 +136,31 @@ final class Discovery {
                 .putArray("aliases")
                 .add(host);
         return answers.document(body);
+    }
+
+    /**
+     * {@code GET /common/userrealm/{name}}: where the password of a person is checked, which MSAL
+     * asks before it sends one. Here, for every name with a domain: the answer tells nobody whether
+     * there is such a person.
+     */
+    Response realm(String name) {
+        String domain = name.substring(name.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        boolean named = domain.length() < name.length() - 1 && !domain.isBlank();
+        if (!named || name.length() > NAME_CHARS_MAX) {
+            return answers.document(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("ver", "1.0")
+                            .put("account_type", "Unknown"));
+        }
+        return answers.document(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ver", "1.0")
+                        .put("account_type", "Managed")
+                        .put("domain_name", domain)
+                        .put("cloud_instance_name", "microsoftonline.com")
+                        .put("cloud_audience_urn", "urn:federation:MicrosoftOnline"));
     }
 
     private static URI authority(String endpoint) {

@@ -3,12 +3,13 @@ package dev.usher.oauth;
 import dev.usher.flow.FlowSettings.IssuerForm;
 import dev.usher.flow.UserFlow;
 import dev.usher.flow.UserFlows;
+import dev.usher.grant.Authority;
 import dev.usher.http.Request;
-import dev.usher.ids.TenantId;
 import dev.usher.tenant.Tenant;
 import dev.usher.token.Issuers;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,12 +41,29 @@ final class FlowAddress {
         this.flows = flows;
     }
 
-    /** A flow of an active tenant, asked for under one of our origins. */
-    record Found(Tenant tenant, UserFlow flow, String origin) {
+    /**
+     * A flow of an active tenant, asked for under one of our origins.
+     *
+     * @param authority whether the address named the flow, or the tenant alone
+     */
+    record Found(Tenant tenant, UserFlow flow, String origin, Authority authority) {
+
+        /** The same flow, met at the tenant's own address. */
+        Found ofTenant() {
+            return new Found(tenant, flow, origin, Authority.TENANT);
+        }
+
+        /** The same flow, met at its own address. */
+        Found ofUserFlow() {
+            return new Found(tenant, flow, origin, Authority.USER_FLOW);
+        }
 
         /** The path of an endpoint, from the root. */
         String path(String endpoint) {
-            return "/" + tenant.id() + "/" + flow.id() + endpoint;
+            return switch (authority) {
+                case USER_FLOW -> "/" + tenant.id() + "/" + flow.id() + endpoint;
+                case TENANT -> "/" + tenant.id() + endpoint;
+            };
         }
 
         String url(String endpoint) {
@@ -54,13 +72,20 @@ final class FlowAddress {
 
         /** The {@code iss} of the flow's tokens under this origin. */
         String issuer() {
-            return issuer(origin, flow.settings().issuerForm());
+            return switch (authority) {
+                case USER_FLOW -> issuer(origin, flow.settings().issuerForm());
+                case TENANT -> Issuers.of(origin, tenant.id());
+            };
         }
 
-        /** Every {@code iss} that tokens of this flow may have. */
+        /** Every {@code iss} that tokens from this address may have. */
         Set<String> issuers(Set<String> origins) {
             Set<String> all = new HashSet<>();
             for (String each : origins) {
+                if (authority == Authority.TENANT) {
+                    all.add(Issuers.of(each, tenant.id()));
+                    continue;
+                }
                 for (IssuerForm form : IssuerForm.values()) {
                     all.add(issuer(each, form));
                 }
@@ -68,8 +93,11 @@ final class FlowAddress {
             return all;
         }
 
-        /** What a client may call the flow's token service, in any spelling; lower case. */
+        /** What a client may call this token service, in any spelling; lower case. */
         Set<String> audiences(Set<String> origins) {
+            if (authority == Authority.TENANT) {
+                return TenantAddress.audiences(tenant, origins);
+            }
             Set<String> names = new HashSet<>(tenant.domains());
             names.add(tenant.id().toString());
             Set<String> audiences = new HashSet<>();
@@ -106,8 +134,8 @@ final class FlowAddress {
      *
      * @throws AadRefused if there is none
      */
-    TenantId tenant(Request request, String segment) {
-        return tenants.find(request, segment).id();
+    Tenant tenant(Request request, String segment) {
+        return tenants.find(request, segment);
     }
 
     /**
@@ -122,6 +150,12 @@ final class FlowAddress {
                 flows.find(tenant.id(), flowId)
                         .orElseThrow(() ->
                                 new FlowRefused(AadB2cError.NO_SUCH_FLOW, flowId, tenantSegment));
-        return new Found(tenant, flow, request.origin());
+        return new Found(tenant, flow, request.origin(), Authority.USER_FLOW);
+    }
+
+    /** The flow of that id at the tenant's own address; empty if there is none any more. */
+    Optional<Found> atTenant(Request request, Tenant tenant, String flowId) {
+        return flows.find(tenant.id(), flowId)
+                .map(flow -> new Found(tenant, flow, request.origin(), Authority.TENANT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.grant.Authority;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
@@ -28,15 +29,20 @@ final class FlowAnswers {
 
     private final Clock clock;
     private final FlowPages pages;
+    private final Answers entra;
 
-    FlowAnswers(Clock clock, FlowPages pages) {
+    /**
+     * @param entra words errors where no address names a flow
+     */
+    FlowAnswers(Clock clock, FlowPages pages, Answers entra) {
         this.clock = clock;
         this.pages = pages;
+        this.entra = entra;
     }
 
     /** What follows the code: a sentence, then lines that applications and people look for. */
     private String description(Request request, FlowRefused refused, @Nullable TenantId tenant) {
-        return refused.code()
+        return refused.code(Authority.USER_FLOW)
                 + ": "
                 + refused.sentence()
                 + "\r\nCorrelation ID: "
@@ -52,20 +58,28 @@ final class FlowAnswers {
     }
 
     /** The error as JSON (RFC 6749 section 5.2). */
-    Response json(Request request, FlowRefused refused) {
-        request.trail().errorCode(refused.code());
+    Response json(Request request, Authority authority, FlowRefused refused) {
+        if (authority == Authority.TENANT) {
+            return entra.error(request, refused);
+        }
+        request.trail().errorCode(refused.code(authority));
         ObjectNode body =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("error", refused.oauthError())
+                        .put("error", refused.oauthError(authority))
                         .put(
                                 "error_description",
                                 description(request, refused, request.trail().tenant()));
         Response response =
-                Response.text(refused.status(), "application/json; charset=utf-8", body.toString())
-                        .with("Access-Control-Allow-Origin", "*")
-                        .with("Cache-Control", "no-store")
-                        .with("Pragma", "no-cache");
+                Answers.waiting(
+                        Response.text(
+                                        refused.status(),
+                                        "application/json; charset=utf-8",
+                                        body.toString())
+                                .with("Access-Control-Allow-Origin", "*")
+                                .with("Cache-Control", "no-store")
+                                .with("Pragma", "no-cache"),
+                        refused.waitSeconds());
         boolean tried = request.headers().has("Authorization");
         return refused.status() == 401 && tried
                 ? response.with("WWW-Authenticate", "Basic realm=\"usher\", charset=\"UTF-8\"")
@@ -77,24 +91,33 @@ final class FlowAnswers {
      *
      * @param tenant who speaks; null if that is not known
      */
-    Response page(Request request, FlowRefused refused, @Nullable String tenant) {
-        request.trail().errorCode(refused.code());
-        return pages.error(
-                refused.status(),
-                tenant,
-                refused.sentence(),
-                List.of(
-                        "Code: " + refused.code(),
-                        "Correlation ID: " + Answers.correlationId(request),
-                        "Timestamp: " + timestamp(request.trail().tenant())));
+    Response page(
+            Request request, Authority authority, FlowRefused refused, @Nullable String tenant) {
+        request.trail().errorCode(refused.code(authority));
+        Response page =
+                pages.error(
+                        refused.status(),
+                        tenant,
+                        refused.sentence(),
+                        List.of(
+                                "Code: " + refused.code(authority),
+                                "Correlation ID: " + Answers.correlationId(request),
+                                "Timestamp: " + timestamp(request.trail().tenant())));
+        return Answers.waiting(page, refused.waitSeconds());
     }
 
     /** The error as an answer to the application (RFC 6749 section 4.1.2.1). */
-    Response redirect(Request request, ReplyTo to, FlowRefused refused) {
-        request.trail().errorCode(refused.code());
+    Response redirect(Request request, Authority authority, ReplyTo to, FlowRefused refused) {
+        request.trail().errorCode(refused.code(authority));
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("error", refused.oauthError());
-        fields.put("error_description", description(request, refused, request.trail().tenant()));
+        fields.put("error", refused.oauthError(authority));
+        fields.put(
+                "error_description",
+                switch (authority) {
+                    case USER_FLOW -> description(request, refused, request.trail().tenant());
+                    case TENANT ->
+                            entra.description(request, refused.entraCode(), refused.sentence());
+                });
         return deliver(to, fields);
     }
 

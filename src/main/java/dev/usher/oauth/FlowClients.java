@@ -71,12 +71,7 @@ final class FlowClients {
     private static FlowRefused translated(AadRefused refused, String appId) {
         String said = refused.sentence();
         return switch (refused.error()) {
-            case CLIENT_NOT_FOUND ->
-                    new FlowRefused(
-                            AadB2cError.CLIENT_NOT_FOUND.code(),
-                            AadB2cError.CLIENT_NOT_FOUND.oauthError(),
-                            AadB2cError.CLIENT_NOT_FOUND.status(),
-                            said);
+            case CLIENT_NOT_FOUND -> FlowRefused.saying(AadB2cError.CLIENT_NOT_FOUND, said);
             case MISSING_FIELD -> new FlowRefused(AadB2cError.NO_CLIENT_ID);
             case NO_CREDENTIAL -> new FlowRefused(AadB2cError.NO_SECRET);
             case MALFORMED_REQUEST -> new FlowRefused(AadB2cError.INVALID_INPUT, plain(said));

@@ -24,7 +24,7 @@ final class FlowDiscovery {
 
     /** What every token says. */
     private static final List<String> ALWAYS =
-            List.of("aud", "auth_time", "exp", "iat", "iss", "nbf", "nonce", "sub", "tfp", "ver");
+            List.of("aud", "auth_time", "exp", "iat", "iss", "nbf", "nonce", "sub", "ver");
 
     /** The claims by the names that flows choose them by; others have the same name. */
     private static final Map<String, String> NAMES =
@@ -57,6 +57,14 @@ final class FlowDiscovery {
                         .put("end_session_endpoint", found.url(FlowAddress.LOGOUT))
                         .put("userinfo_endpoint", found.url(FlowAddress.USER_INFO))
                         .put("jwks_uri", found.url(FlowAddress.KEYS));
+        list(body, "grant_types_supported", grantTypes(found.flow()));
+        list(body, "scopes_supported", List.of("openid", "profile", "offline_access"));
+        list(body, "claims_supported", claims(found.flow()));
+        return answers.document(common(body));
+    }
+
+    /** What is the same at every address. */
+    static ObjectNode common(ObjectNode body) {
         list(body, "response_modes_supported", List.of("query", "fragment", "form_post"));
         list(
                 body,
@@ -69,8 +77,6 @@ final class FlowDiscovery {
                         "token",
                         "code token",
                         "code id_token token"));
-        list(body, "grant_types_supported", grantTypes(found.flow()));
-        list(body, "scopes_supported", List.of("openid", "profile", "offline_access"));
         list(body, "subject_types_supported", List.of("pairwise"));
         list(body, "id_token_signing_alg_values_supported", List.of("RS256"));
         list(
@@ -79,15 +85,12 @@ final class FlowDiscovery {
                 List.of("client_secret_post", "client_secret_basic", "private_key_jwt", "none"));
         list(body, "token_endpoint_auth_signing_alg_values_supported", List.of("RS256", "PS256"));
         list(body, "code_challenge_methods_supported", List.of("S256", "plain"));
-        list(
-                body,
-                "prompt_values_supported",
-                List.of("login", "none", "consent", "select_account"));
-        list(body, "claims_supported", claims(found.flow().claims()));
-        body.put("claims_parameter_supported", false)
+        list(body, "prompt_values_supported", AuthorizeReader.PROMPTS);
+        return body.put("claims_parameter_supported", false)
                 .put("request_parameter_supported", false)
-                .put("request_uri_parameter_supported", false);
-        return answers.document(body);
+                .put("request_uri_parameter_supported", false)
+                .put("frontchannel_logout_supported", true)
+                .put("frontchannel_logout_session_supported", false);
     }
 
     private static List<String> grantTypes(UserFlow flow) {
@@ -99,14 +102,15 @@ final class FlowDiscovery {
                 : List.of("client_credentials");
     }
 
-    private static void list(ObjectNode body, String name, Iterable<String> values) {
+    static void list(ObjectNode body, String name, Iterable<String> values) {
         ArrayNode list = body.putArray(name);
         values.forEach(list::add);
     }
 
-    private static Set<String> claims(Set<String> wanted) {
+    private static Set<String> claims(UserFlow flow) {
         Set<String> claims = new TreeSet<>(ALWAYS);
-        for (String name : wanted) {
+        claims.add(flow.settings().flowClaim());
+        for (String name : flow.claims()) {
             Matcher custom = CUSTOM.matcher(name);
             claims.add(
                     custom.matches()

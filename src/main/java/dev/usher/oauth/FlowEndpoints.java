@@ -2,10 +2,13 @@ package dev.usher.oauth;
 
 import dev.usher.client.ApiResources;
 import dev.usher.client.Clients;
+import dev.usher.client.GraphPermissions;
 import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
+import dev.usher.flow.FlowAssociations;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.UserFlows;
+import dev.usher.grant.Authority;
 import dev.usher.grant.AuthorizationCodes;
 import dev.usher.grant.RefreshTokens;
 import dev.usher.html.HtmlPages;
@@ -15,20 +18,23 @@ import dev.usher.http.Router;
 import dev.usher.ids.Ids;
 import dev.usher.key.KeyRing;
 import dev.usher.oauth.FlowAddress.Found;
+import dev.usher.oauth.Guard.Audience;
 import dev.usher.observe.Observer;
 import dev.usher.session.Sessions;
 import dev.usher.store.Store;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
+import dev.usher.token.Delegations;
 import dev.usher.token.FlowTokenVerifier;
 import dev.usher.token.FlowTokens;
+import dev.usher.token.TokenIssuer;
+import dev.usher.token.RemoteIssuers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenID Connect endpoints of every user flow, under the three forms of address that B2C's
@@ -46,18 +52,12 @@ public final class FlowEndpoints {
     private final LogoutEndpoint logout;
     private final FlowDiscovery discovery;
     private final Answers preflights;
-    private final FlowAnswers answers;
-    private final Tenants tenants;
+    private final Guard guard;
+    private final TenantFlows atTenant;
 
     /** Who answers a request to a flow. */
     @FunctionalInterface
     interface Endpoint extends BiFunction<Request, Found, Response> {}
-
-    /** How a refusal is delivered where no application can be told. */
-    private enum Audience {
-        PEOPLE,
-        PROGRAMS
-    }
 
     /**
      * What the endpoints are made of.
@@ -72,7 +72,10 @@ public final class FlowEndpoints {
             Model model,
             Tenants tenants,
             Clients clients,
+            RemoteIssuers issuers,
             KeyRing keys,
+            GraphPermissions permissions,
+            Delegations delegations,
             PasswordSignIn passwords,
             UserFlows flows,
             Journeys journeys,
@@ -87,16 +90,23 @@ public final class FlowEndpoints {
         Supplier<Set<String>> origins = parts.origins;
         Store store = parts.store;
         Clock clock = parts.clock;
-        this.tenants = parts.tenants;
         this.addresses = new FlowAddress(new TenantAddress(parts.tenants), parts.flows);
         this.preflights = new Answers(clock);
         FlowPages pages = new FlowPages(parts.html);
-        this.answers = new FlowAnswers(clock, pages);
+        FlowAnswers answers = new FlowAnswers(clock, pages, preflights);
+        this.guard = new Guard(answers, preflights, parts.tenants);
         this.discovery = new FlowDiscovery(parts.keys, preflights);
         Persons persons = new Persons(parts.model);
         AuthorizationCodes codes = new AuthorizationCodes(store, parts.ids);
-        FlowScopes scopes = new FlowScopes(new ApiResources(store));
-        FlowIssuer issuer = new FlowIssuer(new FlowTokens(parts.keys, clock, parts.ids));
+        FlowScopes scopes =
+                new FlowScopes(
+                        new ApiResources(store), new GraphScopes(parts.permissions, origins));
+        FlowIssuer issuer =
+                new FlowIssuer(
+                        new FlowTokens(parts.keys, clock, parts.ids),
+                        new TokenIssuer(parts.keys, clock, parts.ids),
+                        parts.delegations,
+                        parts.permissions);
         FlowTokenVerifier verifier = new FlowTokenVerifier(parts.keys, clock);
         this.authorize =
                 new AuthorizeEndpoint(
@@ -113,7 +123,8 @@ public final class FlowEndpoints {
                                 answers),
                         answers);
         ClientAssertions assertions =
-                new ClientAssertions(origins, clock, parts.settings.singleUseAssertions());
+                new ClientAssertions(
+                        origins, parts.issuers, clock, parts.settings.singleUseAssertions());
         RefreshTokens refreshTokens = new RefreshTokens(store, clock, parts.ids);
         FlowClients clients =
                 new FlowClients(
@@ -142,6 +153,15 @@ public final class FlowEndpoints {
                         parts.observer);
         this.userInfo = new UserInfoEndpoint(origins, store, persons, verifier);
         this.logout = new LogoutEndpoint(origins, store, parts.clients, verifier, pages);
+        this.atTenant =
+                new TenantFlows(
+                        addresses,
+                        new FlowAssociations(store, parts.model, parts.flows),
+                        authorize,
+                        tokens,
+                        userInfo,
+                        logout,
+                        guard);
     }
 
     /**
@@ -195,88 +215,44 @@ public final class FlowEndpoints {
 
     private Response answer(
             Request request, String tenant, String flow, Audience audience, Endpoint handler) {
-        Response response;
-        try {
-            response = handler.apply(request, addresses.find(request, tenant, flow));
-        } catch (FlowRefused refused) {
-            response = refuse(request, refused, audience);
-        } catch (AadRefused refused) {
-            response = refuse(request, refused, audience);
-        }
-        return response.with("client-request-id", Answers.correlationId(request))
-                .with("x-ms-request-id", request.requestId());
-    }
-
-    private Response refuse(Request request, FlowRefused refused, Audience audience) {
-        return audience == Audience.PEOPLE
-                ? answers.page(request, refused, tenantName(request))
-                : answers.json(request, refused);
-    }
-
-    /** What concerns the tenant, or the form of the request, has codes of Entra's. */
-    private Response refuse(Request request, AadRefused refused, Audience audience) {
-        return audience == Audience.PEOPLE
-                ? refuse(
-                        request,
-                        new FlowRefused(
-                                "AADSTS" + refused.error().code(),
-                                refused.error().oauthError(),
-                                refused.error().httpStatus(),
-                                refused.sentence()),
-                        audience)
-                : preflights.error(request, refused);
-    }
-
-    private @Nullable String tenantName(Request request) {
-        return Optional.ofNullable(request.trail().tenant())
-                .flatMap(tenants::find)
-                .map(tenant -> tenant.displayName())
-                .orElse(null);
+        return guard.answer(
+                request,
+                Authority.USER_FLOW,
+                audience,
+                () -> handler.apply(request, addresses.find(request, tenant, flow)));
     }
 
     /**
-     * Answers a request to the tenant's own endpoint that names a flow in its query, or redeems
-     * what a flow granted: some clients learn the endpoint from a flow's metadata and then cut its
-     * path short. Empty if it does neither.
+     * Answers a request to the tenant's own endpoint that a user flow has to do with: its query
+     * names one, the application meets one there, or it redeems what one granted. Empty if none
+     * has.
      */
-    Optional<Response> byParameter(Request request, String tenant, String endpoint) {
-        Optional<String> flow =
-                parameter(request)
-                        .or(() ->
-                                endpoint.equals(FlowAddress.TOKEN)
-                                        ? ofGrant(request, tenant)
-                                        : Optional.empty());
-        if (flow.isEmpty()) {
-            return Optional.empty();
-        }
+    Optional<Response> atTenant(Request request, String tenant, String endpoint) {
+        Optional<String> flow = parameter(request);
+        return flow.isPresent()
+                ? byParameter(request, tenant, flow.get(), endpoint)
+                : atTenant.answer(request, tenant, endpoint);
+    }
+
+    private Optional<Response> byParameter(
+            Request request, String tenant, String flow, String endpoint) {
         return switch (endpoint) {
-            case FlowAddress.AUTHORIZE -> people(request, tenant, flow.get(), authorize::authorize);
-            case FlowAddress.LOGOUT -> people(request, tenant, flow.get(), logout::logout);
-            case FlowAddress.TOKEN -> programs(request, tenant, flow.get(), tokens::token);
-            case FlowAddress.METADATA -> programs(request, tenant, flow.get(), discovery::metadata);
-            case FlowAddress.KEYS -> programs(request, tenant, flow.get(), discovery::keySet);
+            case FlowAddress.AUTHORIZE ->
+                    Optional.of(
+                            answer(request, tenant, flow, Audience.PEOPLE, authorize::authorize));
+            case FlowAddress.LOGOUT ->
+                    Optional.of(answer(request, tenant, flow, Audience.PEOPLE, logout::logout));
+            case FlowAddress.TOKEN -> programs(request, tenant, flow, tokens::token);
+            case FlowAddress.METADATA -> programs(request, tenant, flow, discovery::metadata);
+            case FlowAddress.KEYS -> programs(request, tenant, flow, discovery::keySet);
+            case FlowAddress.USER_INFO -> programs(request, tenant, flow, userInfo::userInfo);
             default -> Optional.empty();
         };
     }
 
-    /** Refuses a request to a tenant's endpoint that only user flows have. */
-    Response nameless(Request request, String tenant) {
-        return people(
-                        request,
-                        tenant,
-                        "",
-                        (_, _) -> {
-                            throw new IllegalStateException("no flow has an empty id");
-                        })
-                .orElseThrow();
-    }
-
-    private Optional<String> ofGrant(Request request, String tenant) {
-        try {
-            return tokens.flowOf(addresses.tenant(request, tenant), Form.body(request));
-        } catch (AadRefused malformed) {
-            return Optional.empty();
-        }
+    private Optional<Response> programs(
+            Request request, String tenant, String flow, Endpoint handler) {
+        return Optional.of(answer(request, tenant, flow, Audience.PROGRAMS, handler));
     }
 
     private static Optional<String> parameter(Request request) {
@@ -285,15 +261,5 @@ public final class FlowEndpoints {
         } catch (AadRefused malformed) {
             return Optional.empty();
         }
-    }
-
-    private Optional<Response> people(
-            Request request, String tenant, String flow, Endpoint handler) {
-        return Optional.of(answer(request, tenant, flow, Audience.PEOPLE, handler));
-    }
-
-    private Optional<Response> programs(
-            Request request, String tenant, String flow, Endpoint handler) {
-        return Optional.of(answer(request, tenant, flow, Audience.PROGRAMS, handler));
     }
 }

@@ -7,6 +7,7 @@ import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.PasswordSignIn.Result;
 import dev.usher.directory.Person;
 import dev.usher.directory.SignInAttempt;
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowSettings;
 import dev.usher.grant.Grant;
 import dev.usher.grant.RefreshTokens;
@@ -77,13 +78,14 @@ final class FlowPasswordGrant {
         Platform platform = platform(claimed, found);
         Client client = claimed.client();
         String scope = FlowTokenEndpoint.need(form, "scope");
-        FlowScopes.Given given = scopes.of(found.tenant().id(), client, scope);
+        FlowScopes.Given given = scopes.of(found, client, scope);
         String name = entered(form, "username");
         Person person = signIn(request, found, client, name, entered(form, "password"));
         Grant grant =
                 new Grant(
                         client.appId(),
                         found.flow().key(),
+                        found.authority(),
                         person.id(),
                         scope,
                         clock.now(found.tenant().id()),
@@ -150,6 +152,8 @@ final class FlowPasswordGrant {
             };
         } catch (PasswordHasher.Busy busy) {
             throw new FlowRefused(AadB2cError.BUSY);
+        } catch (Throttle.Exceeded exceeded) {
+            throw FlowRefused.throttled(exceeded);
         }
     }
 

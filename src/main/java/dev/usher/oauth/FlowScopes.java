@@ -3,7 +3,9 @@ package dev.usher.oauth;
 import dev.usher.client.ApiResource;
 import dev.usher.client.ApiResources;
 import dev.usher.client.Client;
+import dev.usher.grant.Authority;
 import dev.usher.ids.TenantId;
+import dev.usher.oauth.FlowAddress.Found;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,33 +23,42 @@ import org.jspecify.annotations.Nullable;
 final class FlowScopes {
 
     private static final Pattern CHARACTERS = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
-    private static final Set<String> OPENID =
+
+    /** Scopes about a person, which mean no API. */
+    static final Set<String> OPENID =
             Set.of("openid", "profile", "email", "address", "phone", "offline_access");
+
     private static final String DEFAULT = ".default";
 
     private final ApiResources resources;
+    private final GraphScopes graph;
 
-    FlowScopes(ApiResources resources) {
+    FlowScopes(ApiResources resources, GraphScopes graph) {
         this.resources = resources;
+        this.graph = graph;
     }
 
     /**
      * What is given of what was asked for.
      *
+     * @param plain the scopes of OpenID Connect
      * @param openid whether an id token is wanted
      * @param offline whether a refresh token is wanted
      * @param explicit whether an API was named
      * @param audience the client id of the API; the application's own unless one was named
      * @param granted the short names of the scopes at that API, in order
      * @param answer what the answer says was given, in full
+     * @param graph what is asked of Graph; null if nothing is
      */
     record Given(
+            Set<String> plain,
             boolean openid,
             boolean offline,
             boolean explicit,
             String audience,
             List<String> granted,
-            String answer) {}
+            String answer,
+            Scopes.@Nullable Delegated graph) {}
 
     /** One item that names an API. */
     private record Item(String resource, String name) {}
@@ -57,18 +68,24 @@ final class FlowScopes {
      *
      * @throws FlowRefused unless something of it can be given
      */
-    Given of(TenantId tenant, Client client, String scope) {
+    Given of(Found found, Client client, String scope) {
+        TenantId tenant = found.tenant().id();
         List<String> asked = items(scope);
+        boolean entra = found.authority() == Authority.TENANT;
+        if (entra && graph.named(asked)) {
+            return graph.given(found.tenant(), client, asked, scope);
+        }
         Set<String> plain = new LinkedHashSet<>();
         List<Item> named = new ArrayList<>();
         boolean own = false;
         for (String item : asked) {
             if (OPENID.contains(item)) {
                 plain.add(item);
-            } else if (item.equalsIgnoreCase(client.appId())) {
+            } else if (item.equalsIgnoreCase(client.appId())
+                    || (entra && item.equalsIgnoreCase(client.appId() + "/" + DEFAULT))) {
                 own = true;
             } else {
-                named.add(item(item, scope));
+                named.add(item(item, scope, entra));
             }
         }
         boolean openid = plain.contains("openid");
@@ -87,7 +104,10 @@ final class FlowScopes {
         if (api != null) {
             Set<String> may = resources.granted(tenant, client, api);
             for (Item item : named) {
-                if (may.contains(item.name)) {
+                if (item.name.equals(DEFAULT)) {
+                    granted.addAll(may);
+                    may.forEach(name -> answer.add(item.resource + "/" + name));
+                } else if (may.contains(item.name)) {
                     granted.add(item.name);
                     answer.add(item.resource + "/" + item.name);
                 }
@@ -98,12 +118,14 @@ final class FlowScopes {
         }
         answer.addAll(plain);
         return new Given(
+                plain,
                 openid,
                 plain.contains("offline_access"),
                 own || api != null,
                 api == null ? client.appId() : api.appId(),
                 List.copyOf(granted),
-                String.join(" ", answer));
+                String.join(" ", answer),
+                null);
     }
 
     /**
@@ -156,13 +178,16 @@ final class FlowScopes {
         return items;
     }
 
-    private static Item item(String text, String scope) {
+    /**
+     * @param all whether everything that is granted may be asked for
+     */
+    private static Item item(String text, String scope, boolean all) {
         int slash = text.lastIndexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
             throw new FlowRefused(AadB2cError.NO_RESOURCE, scope);
         }
         String name = text.substring(slash + 1);
-        if (name.toLowerCase(Locale.ROOT).equals(DEFAULT)) {
+        if (!all && name.toLowerCase(Locale.ROOT).equals(DEFAULT)) {
             throw new FlowRefused(AadB2cError.SCOPE, text);
         }
         return new Item(text.substring(0, slash), name);

@@ -1,5 +1,7 @@
 package dev.usher.oauth;
 
+import dev.usher.client.Redirects.Platform;
+import dev.usher.grant.Authority;
 import dev.usher.grant.Grant;
 import dev.usher.oauth.FlowAddress.Found;
 import dev.usher.token.IssuedToken;
@@ -37,20 +39,26 @@ final class FlowTokenAnswer {
     /** Signs, and says what was given. */
     ObjectNode of(Form form, Found found, Grant grant, FlowScopes.Given given, Redeemed redeemed) {
         Persons.Known person = redeemed.person;
+        FlowIssuer.Access access = issuer.accessToken(found, grant, person, given);
+        boolean entra = found.authority() == Authority.TENANT;
         ObjectNode body =
-                token(issuer.accessToken(found, grant, person, given), given.audience())
-                        .put("scope", given.answer());
+                (entra ? entra(access.token()) : token(access.token(), access.audience()))
+                        .put("scope", access.scope());
         if (given.openid()) {
-            IssuedToken idToken = issuer.idToken(found, grant, person, null, null);
-            body.put("id_token", idToken.value())
-                    .put("id_token_expires_in", idToken.lifetimeSeconds())
-                    .put(
-                            "profile_info",
-                            FlowIssuer.profileInfo(found, person, grant.identityProvider()));
+            IssuedToken idToken = issuer.idToken(found, grant, person, given, null, null);
+            body.put("id_token", idToken.value());
+            if (!entra) {
+                body.put("id_token_expires_in", idToken.lifetimeSeconds())
+                        .put(
+                                "profile_info",
+                                FlowIssuer.profileInfo(found, person, grant.identityProvider()));
+            }
         }
         if (redeemed.refresh != null) {
-            body.put("refresh_token", redeemed.refresh.token)
-                    .put("refresh_token_expires_in", redeemed.refresh.lifetime.toSeconds());
+            body.put("refresh_token", redeemed.refresh.token);
+            if (!entra || grant.platform() == Platform.SPA) {
+                body.put("refresh_token_expires_in", redeemed.refresh.lifetime.toSeconds());
+            }
         }
         if (form.get("client_info").equals(Optional.of("1"))) {
             body.put("client_info", FlowIssuer.clientInfo(found, person.id()));
@@ -58,8 +66,17 @@ final class FlowTokenAnswer {
         return body;
     }
 
+    private static ObjectNode entra(IssuedToken token) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("token_type", "Bearer")
+                .put("expires_in", token.lifetimeSeconds())
+                .put("ext_expires_in", token.lifetimeSeconds())
+                .put("access_token", token.value());
+    }
+
     /**
-     * What every answer has.
+     * What every answer of a flow has.
      *
      * @param audience the client id of the API
      */

@@ -3,6 +3,7 @@ package dev.usher.oauth;
 import dev.usher.client.Client;
 import dev.usher.client.Redirects.Platform;
 import dev.usher.flow.FlowSettings;
+import dev.usher.grant.Authority;
 import dev.usher.grant.AuthorizationCodes;
 import dev.usher.grant.AuthorizationCodes.Code;
 import dev.usher.grant.Grant;
@@ -87,22 +88,46 @@ final class FlowTokenEndpoint {
             observe(request, form, null);
             return response;
         } catch (FlowRefused refused) {
-            observe(request, form, refused.code());
-            return answers.json(request, refused);
+            return refuse(request, found.authority(), form, refused);
         }
     }
 
-    /** The user flow that granted what a request redeems; empty if none did. */
-    Optional<String> flowOf(TenantId tenant, Form form) {
+    /** Refuses what redeems a grant that nobody has, so that no flow can be told. */
+    Response withoutGrant(Request request, Form form) {
+        FlowRefused refused =
+                form.get(grantField(form)).isPresent()
+                        ? new FlowRefused(AadB2cError.GRANT_EXPIRED)
+                        : new FlowRefused(AadB2cError.MISSING_PARAMETER, grantField(form));
+        return refuse(request, Authority.TENANT, form, refused);
+    }
+
+    private Response refuse(Request request, Authority authority, Form form, FlowRefused refused) {
+        observe(request, form, refused.code(authority));
+        return answers.json(request, authority, refused);
+    }
+
+    /** Whether a request redeems what a sign-in granted. */
+    static boolean redeems(Form form) {
+        return !grantField(form).isEmpty();
+    }
+
+    private static String grantField(Form form) {
+        return switch (form.get("grant_type").orElse("")) {
+            case "authorization_code" -> "code";
+            case "refresh_token" -> "refresh_token";
+            default -> "";
+        };
+    }
+
+    /** What a request redeems; empty if nobody granted that. */
+    Optional<Grant> grantOf(TenantId tenant, Form form) {
         return switch (form.get("grant_type").orElse("")) {
             case "authorization_code" ->
-                    form.get("code")
-                            .flatMap(code -> codes.find(tenant, code))
-                            .map(code -> code.grant().flowKey());
+                    form.get("code").flatMap(code -> codes.find(tenant, code)).map(Code::grant);
             case "refresh_token" ->
                     form.get("refresh_token")
                             .flatMap(token -> refreshTokens.find(tenant, token))
-                            .map(family -> family.grant().flowKey());
+                            .map(Family::grant);
             default -> Optional.empty();
         };
     }
@@ -153,7 +178,7 @@ final class FlowTokenEndpoint {
             throw new FlowRefused(AadB2cError.REDIRECT_URI_DIFFERS);
         }
         verify(form, code);
-        FlowScopes.Given given = scopes.of(tenant, claimed.client(), code.grant().scope());
+        FlowScopes.Given given = scopes.of(found, claimed.client(), code.grant().scope());
         Redeemed redeemed =
                 write(request, found, code.grant(), tx -> redeem(tx, code, given, found));
         if (redeemed == null) {
@@ -195,7 +220,7 @@ final class FlowTokenEndpoint {
         if (!grant.clientId().equals(client.appId())) {
             throw new FlowRefused(AadB2cError.GRANT_OF_OTHER_CLIENT, client.appId());
         }
-        if (!grant.flowKey().equals(found.flow().key())) {
+        if (!grant.flowKey().equals(found.flow().key()) || grant.authority() != found.authority()) {
             throw new FlowRefused(AadB2cError.GRANT_OF_OTHER_FLOW, found.flow().id());
         }
     }
@@ -245,7 +270,7 @@ final class FlowTokenEndpoint {
         clients.require(claimed, grant.platform(), found);
         requireGood(request, found, family);
         FlowScopes.Given given =
-                scopes.of(tenant, claimed.client(), form.get("scope").orElse(grant.scope()));
+                scopes.of(found, claimed.client(), form.get("scope").orElse(grant.scope()));
         Duration lifetime =
                 grant.platform() == Platform.SPA
                         ? SPA_REFRESH
@@ -293,13 +318,7 @@ final class FlowTokenEndpoint {
         clients.prove(claimed, found);
         FlowScopes.ForClient given =
                 scopes.ofClient(found.tenant().id(), claimed.client(), need(form, "scope"));
-        IssuedToken token =
-                issuer.tokens()
-                        .clientToken(
-                                FlowIssuer.terms(found, claimed.client().appId()),
-                                claimed.client(),
-                                given.audience(),
-                                given.roles());
+        IssuedToken token = issuer.clientToken(found, claimed.client(), given);
         return FlowTokenAnswer.token(token, given.audience());
     }
 }

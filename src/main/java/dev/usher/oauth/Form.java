@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 record Form(Map<String, String> fields) {
 
+    /** No fields at all. */
+    static final Form NONE = new Form(Map.of());
+
     /** The largest form read, in bytes. */
     static final int BYTES_MAX = 64 * 1024;
 

@@ -11,6 +11,7 @@ import dev.usher.observe.Observer;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.Delegations;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,8 @@ public final class OAuthEndpoints {
 
     private static final String TENANT = "/{tenant}";
     private static final String INSTANCE = "/common/discovery/instance";
+    private static final String REALM = "/common/userrealm/{name}";
 
-    private final TenantAddress addresses;
     private final TokenEndpoint tokens;
     private final Discovery discovery;
     private final Answers answers;
@@ -48,14 +49,15 @@ public final class OAuthEndpoints {
             GraphPermissions permissions,
             PasswordSignIn people,
             Delegations delegations,
+            RemoteIssuers issuers,
             Clock clock,
             Observer observer,
             OAuthSettings settings) {
-        this.addresses = new TenantAddress(tenants);
+        TenantAddress addresses = new TenantAddress(tenants);
         this.answers = new Answers(clock);
         this.discovery = new Discovery(origins, addresses, keys, answers);
         ClientAssertions assertions =
-                new ClientAssertions(origins, clock, settings.singleUseAssertions());
+                new ClientAssertions(origins, issuers, clock, settings.singleUseAssertions());
         ClientAuthentication authentication = new ClientAuthentication(clients, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
@@ -77,18 +79,26 @@ public final class OAuthEndpoints {
     /** Adds the routes, those of the user flows first; before the server starts. */
     public void routes(Router router, FlowEndpoints flows) {
         flows.routes(router);
-        routes(router, flows::byParameter);
+        routes(router, flows::atTenant);
         for (String method : new String[] {"GET", "POST"}) {
-            on(
-                    router,
-                    method,
-                    FlowAddress.LOGOUT,
-                    flows::byParameter,
-                    (request, segment) -> flows.nameless(request, segment));
+            for (String endpoint :
+                    new String[] {
+                        FlowAddress.AUTHORIZE, FlowAddress.LOGOUT, FlowAddress.USER_INFO
+                    }) {
+                on(router, method, endpoint, flows::atTenant, OAuthEndpoints::flowsAlone);
+            }
         }
+        router.on(
+                "OPTIONS",
+                TENANT + FlowAddress.USER_INFO,
+                (request, _) -> answers.preflight(request));
     }
 
-    /** Answers a request that names a user flow in its query; empty if it names none. */
+    private static Response flowsAlone(Request request, String segment) {
+        throw new IllegalStateException("user flows answer this themselves");
+    }
+
+    /** Answers a request that a user flow has to do with; empty if none has. */
     @FunctionalInterface
     private interface Detour {
         Optional<Response> of(Request request, String tenant, String endpoint);
@@ -97,17 +107,18 @@ public final class OAuthEndpoints {
     private void routes(Router router, Detour detour) {
         router.on("GET", INSTANCE, (request, _) -> guarded(request, discovery::instance))
                 .on("OPTIONS", INSTANCE, (request, _) -> answers.preflight(request));
+        router.on(
+                        "GET",
+                        REALM,
+                        (request, path) -> {
+                            String name = Objects.requireNonNull(path.get("name"));
+                            return guarded(request, _ -> discovery.realm(name));
+                        })
+                .on("OPTIONS", REALM, (request, _) -> answers.preflight(request));
         post(router, TenantAddress.TOKEN_V2, detour, tokens::version2);
         post(router, TenantAddress.TOKEN_V1, detour, tokens::version1);
         get(router, TenantAddress.METADATA, detour, discovery::metadata);
         get(router, TenantAddress.KEYS, detour, discovery::keySet);
-        on(router, "GET", TenantAddress.AUTHORIZE, detour, this::authorize);
-        on(router, "POST", TenantAddress.AUTHORIZE, detour, this::authorize);
-    }
-
-    private Response authorize(Request request, String segment) {
-        addresses.find(request, segment);
-        throw new AadRefused(AadError.UNSUPPORTED_RESPONSE_TYPE);
     }
 
     private void get(

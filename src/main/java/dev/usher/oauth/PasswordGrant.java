@@ -7,6 +7,7 @@ import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.PasswordSignIn.Result;
 import dev.usher.directory.Person;
 import dev.usher.directory.SignInAttempt;
+import dev.usher.directory.Throttle;
 import dev.usher.http.Request;
 import dev.usher.oauth.ClientAuthentication.Delegate;
 import dev.usher.store.Actor;
@@ -15,9 +16,7 @@ import dev.usher.token.Delegations;
 import dev.usher.token.Delegations.Delegation;
 import dev.usher.token.IssuedToken;
 import dev.usher.token.TokenIssuer;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +82,7 @@ final class PasswordGrant {
         if (!delegation.open()) {
             throw new AadRefused(AadError.NOT_ASSIGNED, client.appId());
         }
-        Set<String> scopes = granted(asked, delegation);
+        Set<String> scopes = asked.granted(delegation, catalogue);
         if (scopes.isEmpty()) {
             throw new AadRefused(AadError.CONSENT_REQUIRED, client.appId(), client.displayName());
         }
@@ -96,17 +95,6 @@ final class PasswordGrant {
                         ? issuer.idToken(tenant.id(), client, delegation.person(), origin)
                         : null;
         return new Granted(client, token, String.join(" ", scopes), idToken);
-    }
-
-    private Set<String> granted(Scopes.Delegated asked, Delegation delegation) {
-        Set<String> scopes = new TreeSet<>();
-        if (asked.all()) {
-            delegation.scopes().forEach(name -> catalogue.scope(name).ifPresent(scopes::add));
-        }
-        asked.names().stream()
-                .filter(name -> delegation.scopes().contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(scopes::add);
-        return scopes;
     }
 
     private Person signIn(
@@ -128,6 +116,8 @@ final class PasswordGrant {
             };
         } catch (PasswordHasher.Busy busy) {
             throw new AadRefused(AadError.BUSY);
+        } catch (Throttle.Exceeded exceeded) {
+            throw new AadRefused(exceeded);
         }
     }
 

@@ -2,12 +2,14 @@ package dev.usher.oauth;
 
 import dev.usher.client.GraphPermissions;
 import dev.usher.ids.TenantId;
+import dev.usher.token.Delegations.Delegation;
 import dev.usher.token.Issuers;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Which resource a client asks a token for: the Graph API, under any of its names. */
@@ -53,7 +55,20 @@ final class Scopes {
      * @param all whether it asks for all that is granted
      * @param openId whether it wants an ID token (OpenID Connect Core 1.0, 3.1.2.1)
      */
-    record Delegated(Set<String> names, boolean all, boolean openId) {}
+    record Delegated(Set<String> names, boolean all, boolean openId) {
+
+        /** What of it the client has for the person now, as the catalogue spells it. */
+        Set<String> granted(Delegation now, GraphPermissions catalogue) {
+            Set<String> scopes = new TreeSet<>();
+            if (all) {
+                now.scopes().forEach(name -> catalogue.scope(name).ifPresent(scopes::add));
+            }
+            names.stream()
+                    .filter(name -> now.scopes().contains(name.toLowerCase(Locale.ROOT)))
+                    .forEach(scopes::add);
+            return scopes;
+        }
+    }
 
     /**
      * Reads the {@code scope} of a request for a person: scopes of Graph by their names, with or
@@ -105,14 +120,17 @@ final class Scopes {
      * @throws AadRefused unless it is the Graph API
      */
     static void requireGraphResource(String resource, TenantId tenant, Set<String> origins) {
-        String name = resource.toLowerCase(Locale.ROOT);
-        if (name.endsWith("/")) {
-            name = name.substring(0, name.length() - 1);
-        }
-        if (!name.equals(Issuers.GRAPH)
-                && !name.equals(GraphPermissions.APP_ID)
-                && !origins.contains(name)) {
+        if (!isGraph(resource, origins)) {
             throw new AadRefused(AadError.RESOURCE_NOT_FOUND, resource, tenant.toString());
         }
+    }
+
+    /** Whether the resource is the Graph API. */
+    static boolean isGraph(String resource, Set<String> origins) {
+        String lower = resource.toLowerCase(Locale.ROOT);
+        String name = lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+        return name.equals(Issuers.GRAPH)
+                || name.equals(GraphPermissions.APP_ID)
+                || origins.contains(name);
     }
 }

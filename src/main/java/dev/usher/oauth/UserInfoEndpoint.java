@@ -2,21 +2,31 @@ package dev.usher.oauth;
 
 import dev.usher.http.Request;
 import dev.usher.http.Response;
+import dev.usher.ids.TenantId;
 import dev.usher.oauth.FlowAddress.Found;
 import dev.usher.store.Store;
+import dev.usher.tenant.Tenant;
 import dev.usher.token.Claims;
+import dev.usher.token.EntraClaims;
 import dev.usher.token.FlowTokenVerifier;
+import dev.usher.token.Issuers;
 import dev.usher.token.PersonClaims;
 import dev.usher.token.TokenRefused;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The UserInfo endpoint of a user flow (OIDC Core 5.3): its claims as they are now. */
+/**
+ * The UserInfo endpoint of a user flow, or of a tenant (OIDC Core 5.3): the claims of the person as
+ * they are now.
+ */
 final class UserInfoEndpoint {
 
     private static final String BEARER = "bearer ";
@@ -40,31 +50,56 @@ final class UserInfoEndpoint {
 
     /** {@code GET} or {@code POST .../openid/v2.0/userinfo}, with an access token of the flow. */
     Response userInfo(Request request, Found found) {
+        return answer(
+                request,
+                found.tenant().id(),
+                found.issuers(origins.get()),
+                claims -> {
+                    String flow = claims.text("tfp", "acr").orElse("");
+                    return found.flow().id().equalsIgnoreCase(flow)
+                            ? answer(found, claims)
+                            : unauthorized("The token was not issued by this user flow.");
+                });
+    }
+
+    /** The same at the tenant's own address, with an access token that has {@code openid}. */
+    Response ofTenant(Request request, Tenant tenant) {
+        Set<String> issuers = new HashSet<>();
+        origins.get().forEach(origin -> issuers.add(Issuers.of(origin, tenant.id())));
+        return answer(
+                request,
+                tenant.id(),
+                issuers,
+                claims -> {
+                    List<String> scopes = List.of(claims.text("scp").orElse("").split(" ", -1));
+                    return scopes.contains("openid")
+                            ? ofTenant(tenant, claims, scopes)
+                            : unauthorized("The token has no scope 'openid'.");
+                });
+    }
+
+    private Response answer(
+            Request request,
+            TenantId tenant,
+            Set<String> issuers,
+            Function<Claims, Response> answer) {
         String header = request.headers().first("Authorization").orElse("");
         if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return unauthorized("");
         }
         try {
-            Claims claims =
+            return answer.apply(
                     verifier.accessToken(
-                            found.tenant().id(),
-                            header.substring(BEARER.length()).strip(),
-                            found.issuers(origins.get()));
-            if (!claims.text("tfp").filter(found.flow().id()::equalsIgnoreCase).isPresent()) {
-                return unauthorized("The token was not issued by this user flow.");
-            }
-            return answer(found, claims);
+                            tenant, header.substring(BEARER.length()).strip(), issuers));
         } catch (TokenRefused refused) {
             return unauthorized(String.valueOf(refused.getMessage()));
         }
     }
 
     private Response answer(Found found, Claims claims) {
-        String userId = claims.text("sub").orElse("");
-        Instant at = claims.time("auth_time").orElse(Instant.EPOCH).plusSeconds(1);
-        Persons.Known person = store.read(found.tenant().id(), tx -> persons.find(tx, userId, at));
+        Persons.Known person = person(found.tenant(), claims, "sub");
         if (person.standing() != Persons.Standing.GOOD) {
-            return unauthorized("The person is not signed in any more.");
+            return signedOut();
         }
         Map<String, Object> said =
                 PersonClaims.of(
@@ -76,6 +111,32 @@ final class UserInfoEndpoint {
         ObjectNode body = JSON.createObjectNode().put("sub", person.id());
         body.setAll(JSON.<ObjectNode>valueToTree(said));
         return FlowAnswers.document(body);
+    }
+
+    private Response ofTenant(Tenant tenant, Claims claims, List<String> scopes) {
+        Persons.Known person = person(tenant, claims, "oid");
+        if (person.standing() != Persons.Standing.GOOD) {
+            return signedOut();
+        }
+        ObjectNode body = JSON.createObjectNode().put("sub", claims.text("sub").orElse(""));
+        body.setAll(
+                JSON.<ObjectNode>valueToTree(
+                        EntraClaims.of(
+                                person.id(),
+                                person.properties(),
+                                scopes,
+                                claims.text("idp").orElse(null))));
+        return FlowAnswers.document(body);
+    }
+
+    private Persons.Known person(Tenant tenant, Claims claims, String named) {
+        String userId = claims.text(named).orElse("");
+        Instant at = claims.time("auth_time").orElse(Instant.EPOCH).plusSeconds(1);
+        return store.read(tenant.id(), tx -> persons.find(tx, userId, at));
+    }
+
+    private static Response signedOut() {
+        return unauthorized("The person is not signed in any more.");
     }
 
     /** RFC 6750 section 3. */

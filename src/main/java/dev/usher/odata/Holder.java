@@ -46,7 +46,7 @@ final class Holder {
 
     private Entity lock(WriteTx tx, Address.One address, Preconditions preconditions) {
         Entity found = locator.require(tx, address);
-        Kind kind = storedTypes.kind(address);
+        Kind kind = storedTypes.kind(address, found);
         if (found.version() == 0) {
             preconditions.check(found);
             if (store(tx, kind, found)) {

@@ -125,7 +125,10 @@ final class Planner {
             case "PUT" -> bodies.replace(request, target, item, upsertable(navigation));
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
-                yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
+                // nobody is deleted by the right to change oneself
+                PermissionRules rules =
+                        item.of().owner() == null ? target.rules().ofOthers() : target.rules();
+                yield new Plan.Delete(item, List.of(rules.permission(Access.Delete)));
             }
         };
     }

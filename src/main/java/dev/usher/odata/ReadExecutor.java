@@ -217,7 +217,8 @@ final class ReadExecutor {
             boundKey = owner == null ? null : owner.path();
         }
         FunctionHandler handler = strategies.function(plan.operation()).orElseThrow();
-        return new Outcome.Returned(plan.operation(), handler.call(tx, boundKey, plan.arguments()));
+        return new Outcome.Returned(
+                plan.operation(), handler.call(tx, boundKey, plan.arguments()), false);
     }
 
     private @Nullable String token(ReadTx tx, Address.Members address, Page page) {

@@ -8,6 +8,7 @@ import dev.usher.edm.Property;
 import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
+import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import java.util.List;
@@ -64,6 +65,15 @@ final class StoredTypes {
         return address instanceof Address.Item item
                 ? of(item.of()).kind()
                 : of(address.type()).kind();
+    }
+
+    /** As above, of what was found there; where a type is shared by several kinds that decides. */
+    Kind kind(Address.One address, Entity found) {
+        boolean shared =
+                address instanceof Address.Item item
+                        && item.of().navigation().annotations().text(Terms.KEPT_AS).isEmpty()
+                        && union(item.type());
+        return shared ? kind(stored(found.type())) : kind(address);
     }
 
     private static Stored apart(String kind, EntityType type) {

@@ -237,7 +237,7 @@ final class Writer {
         var type = returned.operation().result();
         return object(
                 request,
-                200,
+                returned.accepted() ? 202 : 200,
                 json -> {
                     context(request, json, type == null ? "" : "#" + type.text());
                     if (returned.result().isObject()) {
@@ -260,7 +260,7 @@ final class Writer {
                 representation
                         ? returned(
                                 request,
-                                new Outcome.Returned(changed.operation(), changed.result()))
+                                new Outcome.Returned(changed.operation(), changed.result(), false))
                         : Response.empty(204).with("OData-Version", "4.0");
         return applied(response, asked, representation);
     }

@@ -1,5 +1,6 @@
 package dev.usher.page;
 
+import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.Rehearsal;
@@ -95,7 +96,18 @@ public final class JourneyPages {
                     tenant.get().displayName(),
                     List.of(new Content.Link("continue", text("garbled_link"), request.path())));
         }
-        journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        try {
+            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        } catch (Throttle.Exceeded exceeded) {
+            return message(
+                            429,
+                            "throttled",
+                            tenant.get().displayName(),
+                            List.of(
+                                    new Content.Link(
+                                            "continue", text("throttled_link"), request.path())))
+                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        }
         return Response.empty(303)
                 .with("Location", request.path())
                 .with("Cache-Control", "no-store");

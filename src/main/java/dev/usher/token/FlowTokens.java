@@ -18,10 +18,11 @@ import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Issues the tokens of user flows, in the format that Azure AD B2C's clients know. */
+/**
+ * Issues the tokens that follow from a person's way through a user flow, in the format that Azure
+ * AD B2C's clients know, or in that of Entra.
+ */
 public final class FlowTokens {
-
-    private static final String VERSION = "1.0";
 
     private final KeyRing keys;
     private final Clock clock;
@@ -37,21 +38,25 @@ public final class FlowTokens {
     /**
      * Under what tokens are issued.
      *
-     * @param issuer the {@code iss} of the flow at the origin that was asked
-     * @param flowId as stored
+     * @param issuer the {@code iss} at the address that was asked
+     * @param marks what every token says beside, such as {@code ver}
      * @param clientId who asks
      * @param lifetime of each token
      */
     public record Terms(
-            TenantId tenant, String issuer, String flowId, String clientId, Duration lifetime) {}
+            TenantId tenant,
+            String issuer,
+            Map<String, String> marks,
+            String clientId,
+            Duration lifetime) {}
 
     /**
      * Whom a token is about.
      *
-     * @param userId {@code sub}
+     * @param subject {@code sub}
      * @param claims as of {@link PersonClaims}
      */
-    public record Person(String userId, Instant authenticatedAt, Map<String, Object> claims) {}
+    public record Person(String subject, Instant authenticatedAt, Map<String, Object> claims) {}
 
     /**
      * An id token (OIDC Core 2).
@@ -132,15 +137,14 @@ public final class FlowTokens {
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(expires))
-                        .claim("tfp", terms.flowId)
-                        .claim("tid", terms.tenant.toString())
-                        .claim("ver", VERSION);
+                        .claim("tid", terms.tenant.toString());
+        terms.marks.forEach(claims::claim);
         more.to(claims);
         return new IssuedToken(keys.signer(terms.tenant).sign(claims.build()), now, expires);
     }
 
     private static void of(JWTClaimsSet.Builder claims, Person person) {
-        claims.subject(person.userId).claim("auth_time", person.authenticatedAt.getEpochSecond());
+        claims.subject(person.subject).claim("auth_time", person.authenticatedAt.getEpochSecond());
         person.claims.forEach(claims::claim);
     }
 

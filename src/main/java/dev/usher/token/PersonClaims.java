@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PersonClaims {
 
+    /** {@code ver} of the tokens that say this. */
+    public static final String VERSION = "1.0";
+
     private static final String EMAILS = "emails";
     private static final String OBJECT_ID = "objectId";
     private static final String PROVIDER = "identityProvider";

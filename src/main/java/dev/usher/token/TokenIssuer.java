@@ -6,7 +6,6 @@ import dev.usher.directory.Person;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.key.KeyRing;
-import dev.usher.secret.Sha256;
 import dev.usher.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +121,7 @@ public final class TokenIssuer {
                 .claim("name", person.displayName())
                 .claim("oid", person.id())
                 .claim("preferred_username", person.userPrincipalName())
-                .subject(Sha256.base64url(client.appId() + "|" + person.id()))
+                .subject(EntraClaims.subject(client.appId(), person.id()))
                 .claim("tid", tenant.toString())
                 .claim("ver", "2.0");
     }

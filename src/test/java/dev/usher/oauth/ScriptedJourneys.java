@@ -52,6 +52,6 @@ final class ScriptedJourneys implements Journeys {
                 ? Optional.empty()
                 : theirs(tenant, journeyId, browserSecret)
                         .map(start ->
-                                new Ended(start.flowId(), start.clientId(), start.resume(), end));
+                                new Ended(start.flowId(), start.clientId(), start.resume(), start.correlationId(), end));
     }
 }

@@ -1,0 +1,10 @@
+-- How often something happened of late, by what is limited and whom.
+create table throttle (
+    tenant_id    text not null,
+    subject_key  text not null,
+    window_start integer not null,
+    used         integer not null,
+    primary key (tenant_id, subject_key)
+) strict, without rowid;
+
+create index throttle_time on throttle (tenant_id, window_start);
