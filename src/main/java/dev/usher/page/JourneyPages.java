@@ -1,6 +1,5 @@
 package dev.usher.page;
 
-import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.Rehearsal;
@@ -97,17 +96,13 @@ public final class JourneyPages {
                     tenant.get().displayName(),
                     List.of(new Content.Link("continue", text("garbled_link"), request.path())));
         }
-        try {
-            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
-        } catch (Throttle.Exceeded exceeded) {
-            return message(
-                            429,
-                            "throttled",
-                            tenant.get().displayName(),
-                            List.of(
-                                    new Content.Link(
-                                            "continue", text("throttled_link"), request.path())))
-                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        long wait =
+                journeys.submit(
+                        id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        if (wait > 0) {
+            Content.Link on = new Content.Link("continue", text("throttled_link"), request.path());
+            return message(429, "throttled", tenant.get().displayName(), List.of(on))
+                    .with("Retry-After", Long.toString(wait));
         }
         return Response.empty(303)
                 .with("Location", request.path())
