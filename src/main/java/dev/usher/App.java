@@ -46,7 +46,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,7 @@ public final class App implements AutoCloseable {
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        Thread.ofPlatform().daemon().name("usher-crypto").start(services.keys()::prepare);
         housekeeping.start();
     }
 
@@ -203,10 +206,11 @@ public final class App implements AutoCloseable {
     private Handler graph(Set<String> known) {
         Schema schema = services.schema();
         List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        Map<String, byte[]> printed = new ConcurrentHashMap<>();
         ODataService odata =
                 new ODataService(
                         models,
-                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        model -> printed.computeIfAbsent(model.version(), _ -> metadata(model)),
                         services.store(),
                         GraphTypes.strategies(
                                 models.getLast(),
@@ -230,6 +234,10 @@ public final class App implements AutoCloseable {
                 services.clock(),
                 services.ids(),
                 config.quotaTwin() ? new Quota(services.clock()) : null);
+    }
+
+    private static byte[] metadata(Model model) {
+        return MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8);
     }
 
     private Response notFound(Request request) {

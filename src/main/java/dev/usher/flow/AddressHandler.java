@@ -56,7 +56,7 @@ final class AddressHandler implements StepHandler<Step.ProveAddress> {
             if (code.isEmpty()) {
                 return Optional.of(new FlowEvent.CodeNotSent(address, Notice.THROTTLED));
             }
-            outbox.put(tx, mails.of(tx, address, code.get()));
+            outbox.put(tx, mails.of(tx, journey.head().language(), address, code.get()));
             return Optional.of(new FlowEvent.CodeSent(address));
         };
     }

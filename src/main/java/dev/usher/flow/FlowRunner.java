@@ -23,6 +23,7 @@ import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
 import dev.usher.text.EnglishTexts;
+import dev.usher.text.OwnTexts;
 import dev.usher.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -98,7 +99,8 @@ public final class FlowRunner implements Journeys {
         this.texts = new FlowTexts(new PageTexts(model, new PageDefaults(model, english)), english);
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
-                new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
+                new AddressHandler(
+                        new OneTimeCodes(ids), new Outbox(ids), new CodeMail(OwnTexts.load()));
         this.limits = rooms.limits();
         this.mailed = rooms.mailed();
         this.log = new JourneyLog(rooms.clients(), ids);
@@ -165,6 +167,12 @@ public final class FlowRunner implements Journeys {
     }
 
     @Override
+    public Optional<String> underWay(TenantId tenant, String journeyId, String browserSecret) {
+        return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
+                .map(journey -> path(tenant, journey.graph().flowId(), journeyId));
+    }
+
+    @Override
     public Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret) {
         return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
                 .flatMap(journey ->
@@ -178,10 +186,13 @@ public final class FlowRunner implements Journeys {
                                                 end)));
     }
 
-    /** An expired journey has ended, too: the application gets the person back. */
+    /**
+     * An expired journey has ended, too, and however it did: the application gets the person back,
+     * and nobody is signed in by what somebody did in this browser long ago.
+     */
     private Optional<JourneyEnd> end(OnTheWay journey) {
         JourneyEnd end = journey.state().end();
-        if (end == null && expired(journey)) {
+        if (expired(journey)) {
             return Optional.of(
                     new JourneyEnd.Refused("access_denied", 90046, "The sign-in took too long."));
         }
@@ -203,15 +214,24 @@ public final class FlowRunner implements Journeys {
     }
 
     /**
-     * Where the application of a journey is at home, for people who cannot go on with it, such as
-     * in another browser: as it says itself, else the root of where it wanted the answer.
+     * What people are told who cannot go on with a journey, such as in another browser.
+     *
+     * @param language tag of the language of the journey
+     * @param home where its application is at home: as it says itself, else the root of where it
+     *     wanted the answer
      */
-    public Optional<String> home(TenantId tenant, String journeyId) {
+    public record Origin(String language, Optional<String> home) {}
+
+    /** Where a journey comes from; empty if there is none of that id. */
+    public Optional<Origin> origin(TenantId tenant, String journeyId) {
         return store.read(tenant, tx -> Journal.find(tx, journeyId))
                 .map(begun -> JSON.readValue(begun.head(), Head.class))
-                .flatMap(head ->
-                        clients.byAppId(tenant, head.clientId())
-                                .flatMap(client -> client.redirects().home(head.redirectUri())));
+                .map(head ->
+                        new Origin(
+                                head.language(),
+                                clients.byAppId(tenant, head.clientId())
+                                        .flatMap(client ->
+                                                client.redirects().home(head.redirectUri()))));
     }
 
     private Visit visit(ReadTx tx, OnTheWay journey) {

@@ -83,6 +83,19 @@ class AuthorizerTest {
                 .hasMessageContaining("Thing.Change");
     }
 
+    /** A gap in the schema opens nothing. */
+    @Test
+    void whereNoPermissionIsNamedNobodyGetsIn() {
+        Permission none =
+                new Permission(List.of(), List.of(), false, false, false, false, false);
+        Plan.Upsert plan = upsert(null);
+        Plan.Upsert open =
+                new Plan.Upsert(
+                        plan.address(), plan.draft(), plan.shape(), List.of(none), MAKE, null);
+        assertThatThrownBy(() -> ifAbsent(caller("Thing.Change", "Thing.Make"), open))
+                .isInstanceOf(Refusal.class);
+    }
+
     @Test
     void whereNothingIsCreatedThatNeedsNoPermission() {
         Refusal gone = new Refusal(GraphError.NOT_FOUND, "gone");

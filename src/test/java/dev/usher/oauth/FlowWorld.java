@@ -133,11 +133,18 @@ final class FlowWorld implements AutoCloseable {
 
     /** Stores the settings of a flow, in the place of what was there. */
     void settings(String flowId, String json) {
-        Kind kind = new Kind("userFlowSettings", null, Map.of(), Set.of());
-        String owner = Entity.fold(flowId);
+        settings("userFlowSettings", Entity.fold(flowId), json);
+    }
+
+    /** Stores the settings of the organization, in the place of what was there. */
+    void organizationSettings(String json) {
+        settings("organizationSettings", "", json);
+    }
+
+    private void settings(String type, String owner, String json) {
+        Kind kind = new Kind(type, null, Map.of(), Set.of());
         Entity settings =
-                new Entity(
-                        kind.name(), owner, "settings", "usher.userFlowSettings", 0, object(json));
+                new Entity(kind.name(), owner, "settings", "usher." + type, 0, object(json));
         write(tx -> {
             if (tx.lock(kind, owner, "settings").isPresent()) {
                 tx.replace(kind, settings);

@@ -110,17 +110,16 @@ class FederatedCredentialsTest {
         }
     }
 
-    /** Development mode lets calls go to this machine, and to no other that is private. */
     @Test
-    void privateAddressesAreNotAsked() {
+    void anIssuerThatDoesNotAnswerLetsNobodyIn() {
         JsonNode application = application();
         String path = "/applications/" + application.get("id").asString() + LIST;
-        try (OidcIssuer closed = new OidcIssuer()) {
-            String assertion = closed.token(SUBJECT, AUDIENCE);
-            usher.graph().post(path, credential(closed.issuer())).expect(201);
-            closed.close();
-            assertThat(ask(application, assertion).expect(400).text()).contains("AADSTS50166");
+        String assertion;
+        try (OidcIssuer gone = new OidcIssuer()) {
+            assertion = gone.token(SUBJECT, AUDIENCE);
+            usher.graph().post(path, credential(gone.issuer())).expect(201);
         }
+        assertThat(ask(application, assertion).expect(400).text()).contains("AADSTS50166");
         usher.graph().post(path, credential("ftp://127.0.0.1/")).refused(400, "Request_BadRequest");
     }
 
