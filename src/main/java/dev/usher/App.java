@@ -1,11 +1,9 @@
 package dev.usher;
 
 import dev.usher.config.Config;
-import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
-import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
@@ -40,7 +38,6 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
-import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -172,14 +169,9 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
-        PasswordSignIn signIn =
-                services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
-        NetworkLimits limits =
-                NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
-        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
                 new FlowEdges(
-                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
+                        services, limits(), known, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -189,7 +181,7 @@ public final class App implements AutoCloseable {
                         services.keys(),
                         issuer,
                         services.permissions(),
-                        signIn,
+                        flows.signIn(),
                         services.delegations(),
                         issuers,
                         services.clock(),
@@ -207,8 +199,8 @@ public final class App implements AutoCloseable {
     }
 
     /** Who develops is one network, and in a hurry. */
-    private int limit(int configured) {
-        return mode == Mode.DEVELOPMENT ? 0 : configured;
+    private @Nullable Config limits() {
+        return mode == Mode.DEVELOPMENT ? null : config;
     }
 
     private Handler graph(Set<String> known) {

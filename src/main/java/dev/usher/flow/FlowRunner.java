@@ -289,9 +289,19 @@ public final class FlowRunner implements Journeys {
      * Goes on with what the person sent. What comes from an older page, or loses against another of
      * the same page, changes nothing; {@link #visit} says where they are.
      *
-     * @throws Throttle.Exceeded if too much comes from that network
+     * @return 0; if too much comes from that network, after how many seconds one may come again
      */
-    public void submit(
+    public long submit(
+            TenantId tenant, String journeyId, String browserSecret, Submission submission) {
+        try {
+            take(tenant, journeyId, browserSecret, submission);
+            return 0;
+        } catch (Throttle.Exceeded exceeded) {
+            return exceeded.waitSeconds();
+        }
+    }
+
+    private void take(
             TenantId tenant, String journeyId, String browserSecret, Submission submission) {
         Optional<OnTheWay> found =
                 store.read(

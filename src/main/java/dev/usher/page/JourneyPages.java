@@ -1,6 +1,5 @@
 package dev.usher.page;
 
-import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.Rehearsal;
@@ -95,12 +94,12 @@ public final class JourneyPages {
         if (!Sha256.equal(first(fields, CSRF), csrf(secret.get()))) {
             return message(400, "garbled", tenant.get(), journey, "on_link", request.path());
         }
-        try {
-            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
-        } catch (Throttle.Exceeded exceeded) {
-            return message(
-                            429, "throttled", tenant.get(), journey, "on_link", request.path())
-                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        long wait =
+                journeys.submit(
+                        id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        if (wait > 0) {
+            return message(429, "throttled", tenant.get(), journey, "on_link", request.path())
+                    .with("Retry-After", Long.toString(wait));
         }
         return Response.empty(303)
                 .with("Location", request.path())

@@ -3,23 +3,16 @@ package dev.usher.oauth;
 import static dev.usher.oauth.FormText.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.usher.client.Clients;
-import dev.usher.client.FederatedCredential;
 import dev.usher.client.NewClient;
 import dev.usher.http.Headers;
 import dev.usher.http.Response;
-import dev.usher.store.Entity;
-import dev.usher.store.Kind;
 import dev.usher.store.TestDatabases;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -36,15 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Each error of the catalogue, by a request that earns it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AadErrorTest {
 
-    private static final String ASSERTION_TYPE =
-            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String SCOPE = "https://graph.microsoft.com/.default";
     private static final String NOWHERE = "99999999-9999-4999-8999-999999999999";
 
@@ -54,17 +43,16 @@ class AadErrorTest {
     private World world;
     private Tenant tenant;
     private Clients.Created client;
-    private KeyPair keys;
-    private String thumbprint;
 
     @BeforeAll
     void earnEachError() {
         world = new World(TestDatabases.sqliteSettings());
         tenant = world.tenant();
-        keys = RawJwt.rsa(2048);
+        KeyPair keys = RawJwt.rsa(2048);
         X509Certificate certificate =
                 Certificates.of(keys, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
-        thumbprint = Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
+        String thumbprint =
+                Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
         client =
                 write(tx ->
                         world.here
@@ -75,8 +63,7 @@ class AadErrorTest {
         requests();
         tenants();
         secrets();
-        assertions();
-        federated();
+        new AssertionErrors(world, tenant, client, keys, thumbprint, this::add).earn();
         scopes();
         others();
     }
@@ -96,10 +83,8 @@ class AadErrorTest {
     @Test
     void everyErrorOfTheCatalogueIsEarned() {
         Set<AadError> here = EnumSet.allOf(AadError.class);
-        // there are no people here: PasswordGrantTest has them
-        here.removeIf(error -> error.room() == AadError.Room.PERSON);
-        // and no user flows: TenantAddressTest has them
-        here.remove(AadError.NO_USER_FLOW);
+        // neither people nor flows are here: PasswordGrantTest and TenantAddressTest have them
+        here.removeIf(e -> e.room() == AadError.Room.PERSON || e == AadError.NO_USER_FLOW);
         assertThat(cases.stream().map(Case::error).collect(Collectors.toSet())).isEqualTo(here);
     }
 
@@ -207,135 +192,6 @@ class AadErrorTest {
         add(AadError.CLIENT_DISABLED, "disabled", world.post(path(tenant.id()), encode(right)));
     }
 
-    private void assertions() {
-        String header = "{\"alg\":\"RS256\",\"x5t#S256\":\"" + thumbprint + "\"}";
-        assertion(AadError.ASSERTION_MALFORMED, "no token", "x.y");
-        assertion(AadError.ASSERTION_MALFORMED, "too long", "x".repeat(20_000));
-        assertion(AadError.ASSERTION_MALFORMED, "no claims", sign(header, "\"text\""));
-        assertion(
-                AadError.ASSERTION_MALFORMED,
-                "unsigned",
-                RawJwt.unsigned("{\"alg\":\"none\"}", claims("")));
-        assertion(AadError.ASSERTION_MALFORMED, "no jti", sign(header, claims("\"jti\":null,")));
-        assertion(AadError.ASSERTION_CLIENT, "sub", sign(header, claims("\"sub\":\"x\",")));
-        assertion(AadError.ASSERTION_CLIENT, "iss", sign(header, claims("\"iss\":null,")));
-        assertion(
-                AadError.ASSERTION_AUDIENCE,
-                "another server",
-                sign(header, claims("\"aud\":\"https://login.microsoftonline.com/x/v2.0\",")));
-        assertion(
-                AadError.ASSERTION_AUDIENCE,
-                "another tenant",
-                sign(header, claims("\"aud\":\"" + World.ORIGIN + "/" + NOWHERE + "/v2.0\",")));
-        long now = world.clock.now().getEpochSecond();
-        for (String time :
-                List.of(
-                        "\"exp\":null,",
-                        "\"exp\":\"soon\",",
-                        "\"exp\":" + (now - 300) + ",",
-                        "\"exp\":" + (now + 3901) + ",",
-                        "\"nbf\":" + (now + 301) + ",",
-                        "\"iat\":" + (now + 301) + ",")) {
-            assertion(AadError.ASSERTION_TIME, time, sign(header, claims(time)));
-        }
-        assertionKeys(header);
-    }
-
-    private void federated() {
-        String issuer = "https://ci.example";
-        trust(issuer);
-        trust("https://silent.example");
-        world.published.put(
-                URI.create(issuer + "/.well-known/openid-configuration"),
-                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}");
-        world.published.put(
-                URI.create(issuer + "/keys"),
-                new JWKSet(new RSAKey.Builder((RSAPublicKey) keys.getPublic()).build()).toString());
-        String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"exp\":%d}";
-        long until = world.clock.now().getEpochSecond() + 600;
-        String header = "{\"alg\":\"RS256\"}";
-        assertion(
-                AadError.FEDERATED_ISSUER,
-                "a stranger",
-                sign(header, claims.formatted("https://else.example", "job", "api://x", until)));
-        assertion(
-                AadError.FEDERATED_SUBJECT,
-                "another job",
-                sign(header, claims.formatted(issuer, "Job", "api://x", until)));
-        assertion(
-                AadError.FEDERATED_AUDIENCE,
-                "for others",
-                sign(header, claims.formatted(issuer, "job", "api://y", until)));
-        assertion(
-                AadError.FEDERATED_KEY,
-                "another key",
-                RawJwt.rs256(
-                        RawJwt.rsa(2048).getPrivate(),
-                        header,
-                        claims.formatted(issuer, "job", "api://x", until)));
-        assertion(
-                AadError.FEDERATED_UNREACHABLE,
-                "no answer",
-                sign(header, claims.formatted("https://silent.example", "job", "api://x", until)));
-        assertion(
-                AadError.ASSERTION_TIME,
-                "expired elsewhere",
-                sign(header, claims.formatted(issuer, "job", "api://x", until - 1200)));
-    }
-
-    private void trust(String issuer) {
-        Kind kind = new Kind(FederatedCredential.KIND, null, Map.of(), Set.of());
-        ObjectNode credential =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("name", "ci")
-                        .put("issuer", issuer)
-                        .put("subject", "job");
-        credential.putArray("audiences").add("api://x");
-        write(tx ->
-                tx.insert(
-                        kind,
-                        new Entity(
-                                kind.name(),
-                                client.objectId(),
-                                world.ids.guid().toString(),
-                                "microsoft.graph." + kind.name(),
-                                0,
-                                credential)));
-    }
-
-    private void assertionKeys(String header) {
-        assertion(AadError.ASSERTION_KEY, "no thumbprint", sign("{\"alg\":\"RS256\"}", claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "unknown thumbprint",
-                sign("{\"alg\":\"RS256\",\"x5t\":\"AAAA\"}", claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "two thumbprints that differ",
-                sign(header.replace("}", ",\"x5t\":\"AAAA\"}"), claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "another key",
-                RawJwt.rs256(RawJwt.rsa(2048).getPrivate(), header, claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "an HMAC with the public key",
-                RawJwt.hs256(
-                        keys.getPublic().getEncoded(),
-                        header.replace("RS256", "HS256"),
-                        claims("")));
-        String once = sign(header, claims(""));
-        world.post(path(tenant.id()), encode(asserted(once)));
-        assertion(AadError.ASSERTION_REPLAYED, "twice", once);
-        Map<String, String> wrongType = asserted(sign(header, claims("")));
-        wrongType.put("client_assertion_type", "jwt");
-        add(
-                AadError.MALFORMED_REQUEST,
-                "client_assertion_type",
-                world.post(path(tenant.id()), encode(wrongType)));
-    }
-
     private void scopes() {
         for (String unknown : List.of("Nothing.Read", "openid https://graph.microsoft.com/No")) {
             add(
@@ -402,41 +258,6 @@ class AadErrorTest {
                         path(tenant.id()),
                         encode(form()),
                         new Headers().set("Authorization", authorization)));
-    }
-
-    private void assertion(AadError error, String what, String assertion) {
-        add(error, what, world.post(path(tenant.id()), encode(asserted(assertion))));
-    }
-
-    private Map<String, String> asserted(String assertion) {
-        Map<String, String> form = form();
-        form.remove("client_secret");
-        form.put("client_assertion_type", ASSERTION_TYPE);
-        form.put("client_assertion", assertion);
-        return form;
-    }
-
-    private String sign(String header, String claims) {
-        return RawJwt.rs256(keys.getPrivate(), header, claims);
-    }
-
-    /** Right claims; those given come first and win. */
-    private String claims(String changed) {
-        long now = world.clock.now().getEpochSecond();
-        String right =
-                "\"iss\":\"%s\",|\"sub\":\"%s\",|\"aud\":\"%s\",|\"jti\":\"%s\",|\"exp\":%d,"
-                        .formatted(
-                                client.appId(),
-                                client.appId(),
-                                World.ORIGIN + path(tenant.id()),
-                                world.ids.guid(),
-                                now + 600);
-        String name = changed.isEmpty() ? "none" : changed.substring(0, changed.indexOf(':'));
-        StringBuilder json = new StringBuilder("{").append(changed);
-        for (String claim : right.split("\\|")) {
-            json.append(claim.startsWith(name) ? "" : claim);
-        }
-        return json.append("\"end\":true}").toString();
     }
 
     private static String path(Object tenant) {
