@@ -97,8 +97,7 @@ public final class JourneyPages {
         try {
             journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
         } catch (Throttle.Exceeded exceeded) {
-            return message(
-                            429, "throttled", tenant.get(), journey, "on_link", request.path())
+            return message(429, "throttled", tenant.get(), journey, "on_link", request.path())
                     .with("Retry-After", Long.toString(exceeded.waitSeconds()));
         }
         return Response.empty(303)
