@@ -40,6 +40,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +165,7 @@ public final class App implements AutoCloseable {
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        Thread.ofPlatform().daemon().name("usher-crypto").start(services.keys()::prepare);
         housekeeping.start();
     }
 
@@ -172,8 +176,10 @@ public final class App implements AutoCloseable {
                 services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
         NetworkLimits limits =
                 NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
-                new FlowEdges(services, signIn, limits, known, observer, this::mailed, rehearsal);
+                new FlowEdges(
+                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -185,6 +191,7 @@ public final class App implements AutoCloseable {
                         services.permissions(),
                         signIn,
                         services.delegations(),
+                        issuers,
                         services.clock(),
                         observer,
                         OAuthSettings.defaults())
@@ -207,10 +214,11 @@ public final class App implements AutoCloseable {
     private Handler graph(Set<String> known) {
         Schema schema = services.schema();
         List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        Map<String, byte[]> printed = new ConcurrentHashMap<>();
         ODataService odata =
                 new ODataService(
                         models,
-                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        model -> printed.computeIfAbsent(model.version(), _ -> metadata(model)),
                         services.store(),
                         GraphTypes.strategies(
                                 models.getLast(),
@@ -234,6 +242,10 @@ public final class App implements AutoCloseable {
                 services.clock(),
                 services.ids(),
                 config.quotaTwin() ? new Quota(services.clock()) : null);
+    }
+
+    private static byte[] metadata(Model model) {
+        return MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8);
     }
 
     private Response notFound(Request request) {

@@ -15,6 +15,7 @@ import dev.usher.oauth.FlowEndpoints;
 import dev.usher.oauth.OAuthSettings;
 import dev.usher.observe.Observer;
 import dev.usher.page.JourneyPages;
+import dev.usher.token.RemoteIssuers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class FlowEdges {
             PasswordSignIn signIn,
             NetworkLimits limits,
             Set<String> origins,
+            RemoteIssuers issuers,
             Observer observer,
             Consumer<TenantId> mailed,
             Rehearsal rehearsal) {
@@ -64,6 +66,7 @@ final class FlowEdges {
                                 model,
                                 services.tenants(),
                                 services.clients(),
+                                issuers,
                                 services.keys(),
                                 services.permissions(),
                                 services.delegations(),

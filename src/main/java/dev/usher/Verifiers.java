@@ -53,7 +53,8 @@ final class Verifiers {
                 .toList();
     }
 
-    private static JwksSource jwks(OutboundClient outbound) {
+    /** Fetches by the guarded client, and so from no address that must not be called. */
+    static JwksSource jwks(OutboundClient outbound) {
         return url -> {
             try {
                 OutboundClient.Call call =

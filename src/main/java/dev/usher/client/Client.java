@@ -16,6 +16,7 @@ import java.util.Set;
  * @param fallbackPublic whether it may act for people without proving who it is
  * @param assignmentRequired whether only people whom it was assigned to may use it
  * @param certificates what it may sign client assertions with, expired ones included
+ * @param federated the tokens of other issuers by which it may prove itself
  * @param redirects where people are sent back to it
  */
 public record Client(
@@ -30,6 +31,7 @@ public record Client(
         boolean assignmentRequired,
         List<ClientCertificate> certificates,
         List<ClientSecret> secrets,
+        List<FederatedCredential> federated,
         Redirects redirects) {
 
     /** What a client secret turned out to be. */

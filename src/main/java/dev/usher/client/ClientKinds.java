@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ClientKinds {
 
+    static final Kind FEDERATED = new Kind(FederatedCredential.KIND, null, Map.of(), Set.of());
+
     static final Kind APPLICATION =
             new Kind(
                     "application",
@@ -26,7 +28,7 @@ final class ClientKinds {
                             "displayName", text("display_name"),
                             "createdDateTime", instant("created_at")),
                     Set.of(),
-                    Set.of("extensionProperty"));
+                    Set.of("extensionProperty", FEDERATED.name()));
 
     static final Kind SERVICE_PRINCIPAL =
             new Kind(

@@ -8,6 +8,7 @@ import static dev.usher.client.ClientKinds.SERVICE_PRINCIPAL;
 
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
+import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,22 @@ final class ClientReader {
                                 .flatMap(of -> items(of, ApplicationShape.SECRETS).stream())
                                 .map(ClientSecret::read)
                                 .toList(),
+                        federated(tx, application.get()),
                         Redirects.read(properties)));
+    }
+
+    private static List<FederatedCredential> federated(ReadTx tx, Entity application) {
+        Query all =
+                new Query(
+                        ClientKinds.FEDERATED,
+                        List.of(),
+                        new Query.Scope.Children(application.path()),
+                        null,
+                        List.of(),
+                        null,
+                        Clients.CREDENTIALS_MAX,
+                        0);
+        return tx.query(all).items().stream().map(FederatedCredential::read).toList();
     }
 
     private static boolean enabled(ObjectNode application, ObjectNode principal) {

@@ -45,6 +45,7 @@ public final class Clients implements TenantSeed {
                     APPLICATION.name(),
                     SERVICE_PRINCIPAL.name(),
                     APP_ROLE_ASSIGNMENT.name(),
+                    FederatedCredential.KIND,
                     ROLE_ASSIGNMENT.name());
 
     /** The kind of what people, or an administrator for them, let clients do for them. */

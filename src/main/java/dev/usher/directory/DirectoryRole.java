@@ -29,6 +29,10 @@ public enum DirectoryRole {
             "Privileged Role Administrator",
             "e8611ab8-c189-46e8-94e1-60213ab1f814",
             "Manages roles and what applications are granted."),
+    AUTHENTICATION_ADMINISTRATOR(
+            "Authentication Administrator",
+            "c4e39bd9-1100-46d3-8c65-fb160da0071f",
+            "Manages what people without a role authenticate with."),
     PRIVILEGED_AUTHENTICATION_ADMINISTRATOR(
             "Privileged Authentication Administrator",
             "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",

@@ -55,6 +55,14 @@ public record Model(
         return container.stream().filter(root -> root.name().equalsIgnoreCase(name)).findFirst();
     }
 
+    /** The root that is the member of that entity set who calls. */
+    public Optional<Root> callersOf(String set) {
+        return container.stream()
+                .filter(root ->
+                        root.annotations().text(Terms.CALLER).filter(set::equals).isPresent())
+                .findFirst();
+    }
+
     /**
      * The operation of that name bound to this type or a base of it; those of Graph's namespace go
      * by their plain name, too.

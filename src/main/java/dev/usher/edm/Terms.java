@@ -139,8 +139,8 @@ public final class Terms {
     public static final String MAXIMUM = "Org.OData.Validation.V1.Maximum";
 
     /**
-     * What counts while nothing else has been set, as JSON. On a property of a type of settings.
-     * String.
+     * What counts while nothing else has been set, as JSON; null in a body says that it counts
+     * again. On a property of a type of settings. String.
      */
     public static final String DEFAULT = "usher.Default";
 
@@ -185,13 +185,16 @@ public final class Terms {
      * alternatives separated by spaces, each one permission or several joined by {@code +}; {@code
      * Roles} and, where they differ, {@code ReadRoles}: the directory roles, separated by
      * semicolons, of which a delegated caller needs one; {@code -} for none; {@code RolesAlways}:
-     * whether an application needs one of them too; {@code DelegatedOnly}: whether applications are
-     * refused; {@code Personal}: whether personal accounts are served; {@code Directory}: whether a
-     * refusal carries the directory's code. On a navigation property, a complex property, an
-     * operation or a root; each member is inherited along the path until overridden. On a property
-     * of an entity, {@code Update} adds alternatives for changes of that property, and {@code
-     * Administered} says that callers do not change it of themselves: a change under a root that is
-     * the {@link #CALLER} needs what a change under the entity set needs.
+     * whether an application needs one of them too; {@code ReadOwn} and {@code WriteOwn}: what
+     * callers need instead, and without a role, for what they reach through themselves; {@code
+     * OfOwnClient}: whether an application needs no permission for its own registration; {@code
+     * DelegatedOnly}: whether applications are refused; {@code Personal}: whether personal accounts
+     * are served; {@code Directory}: whether a refusal carries the directory's code. On a
+     * navigation property, a complex property, an operation or a root; each member is inherited
+     * along the path until overridden. On a property of an entity, {@code Update} adds alternatives
+     * for changes of that property, and {@code Administered} says that callers do not change it of
+     * themselves: a change under a root that is the {@link #CALLER} needs what a change under the
+     * entity set needs.
      */
     public static final String PERMISSIONS = "usher.Permissions";
 
@@ -261,6 +264,12 @@ public final class Terms {
      * types. On a navigation property. String.
      */
     public static final String KEPT_AS = "usher.KeptAs";
+
+    /**
+     * The table with a row for each word of the property, by which a {@code $search} finds the
+     * entity. On a property that is searched by words, of a type kept in a table. String.
+     */
+    public static final String WORD_INDEX = "usher.WordIndex";
 
     /** A {@code $search} finds the property by the beginnings of its words. Boolean. */
     public static final String SEARCH_WORDS = "usher.SearchWords";

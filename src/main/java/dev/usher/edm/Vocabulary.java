@@ -82,6 +82,7 @@ final class Vocabulary {
                     entry(Terms.DYNAMIC_PREFIX, Form.TEXT),
                     entry(Terms.KEPT_AS, Form.TEXT),
                     entry(Terms.SEARCH_WORDS, Form.FLAG),
+                    entry(Terms.WORD_INDEX, Form.TEXT),
                     entry(Terms.PERMISSIONS, Form.PERMISSIONS));
 
     private static final Map<String, String> RESTRICTION_MEMBER =
@@ -101,10 +102,25 @@ final class Vocabulary {
             Set.of("Date", "Description", "Kind", "RemovalDate", "Version");
 
     private static final Set<String> ACCESS =
-            Set.of("Read", "Write", "Insert", "Update", "Delete", "Link", "Expand");
+            Set.of(
+                    "Read",
+                    "ReadOwn",
+                    "Write",
+                    "WriteOwn",
+                    "Insert",
+                    "Update",
+                    "Delete",
+                    "Link",
+                    "Expand");
 
     private static final Set<String> SWITCHES =
-            Set.of("Personal", "Directory", "RolesAlways", "DelegatedOnly", "Administered");
+            Set.of(
+                    "Personal",
+                    "Directory",
+                    "RolesAlways",
+                    "DelegatedOnly",
+                    "OfOwnClient",
+                    "Administered");
 
     private static final Set<String> ROLES = Set.of("Roles", "ReadRoles");
 

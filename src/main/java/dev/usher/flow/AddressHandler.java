@@ -84,7 +84,9 @@ final class AddressHandler implements StepHandler<Step.ProveAddress> {
     private static FlowEvent proved(
             WriteTx tx, Step.ProveAddress step, String address, boolean keep) {
         Optional<Person> person =
-                Accounts.byAddress(tx, address).flatMap(id -> People.byId(tx, id));
+                step.contact()
+                        ? Optional.empty()
+                        : Accounts.byAddress(tx, address).flatMap(id -> People.byId(tx, id));
         if (step.credential() && person.isPresent() && !person.get().enabled()) {
             return new FlowEvent.SignInRefused(address, keep, Notice.ACCOUNT_DISABLED);
         }

@@ -1,5 +1,6 @@
 package dev.usher.flow;
 
+import dev.usher.client.Client;
 import dev.usher.client.Clients;
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
@@ -129,8 +130,8 @@ public final class FlowRunner implements Journeys {
                                     tx, limits.requests(), Network.of(start.remoteAddress()));
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
-                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
-                            Outbox.purge(tx, tx.now().minus(RETENTION));
+                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
+                            Outbox.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             Journal.begin(
                                     tx,
                                     new Journal.Begun(
@@ -166,6 +167,12 @@ public final class FlowRunner implements Journeys {
     }
 
     @Override
+    public Optional<String> underWay(TenantId tenant, String journeyId, String browserSecret) {
+        return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
+                .map(journey -> path(tenant, journey.graph().flowId(), journeyId));
+    }
+
+    @Override
     public Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret) {
         return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
                 .flatMap(journey ->
@@ -179,10 +186,13 @@ public final class FlowRunner implements Journeys {
                                                 end)));
     }
 
-    /** An expired journey has ended, too: the application gets the person back. */
+    /**
+     * An expired journey has ended, too, and however it did: the application gets the person back,
+     * and nobody is signed in by what somebody did in this browser long ago.
+     */
     private Optional<JourneyEnd> end(OnTheWay journey) {
         JourneyEnd end = journey.state().end();
-        if (end == null && expired(journey)) {
+        if (expired(journey)) {
             return Optional.of(
                     new JourneyEnd.Refused("access_denied", 90046, "The sign-in took too long."));
         }
@@ -237,7 +247,9 @@ public final class FlowRunner implements Journeys {
         boolean open =
                 flow.isPresent()
                         && !journey.graph().steps().isEmpty()
-                        && clients.byAppId(journey.tenant(), journey.head().clientId()).isPresent();
+                        && clients.byAppId(journey.tenant(), journey.head().clientId())
+                                .filter(Client::enabled)
+                                .isPresent();
         if (!open) {
             return new Visit.Closed();
         }

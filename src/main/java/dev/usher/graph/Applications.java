@@ -133,6 +133,7 @@ final class Applications implements Strategy {
     @Override
     public void deleted(WriteTx tx, Entity entity) {
         if (DeletedObjects.gone(entity)) {
+            DeletedObjects.requireManager(tx, entity);
             return;
         }
         principals

@@ -54,7 +54,7 @@ final class Authorizer {
                             + " signed-in people.");
         }
         boolean permitted =
-                needed.alternatives().isEmpty()
+                (needed.ofOwnClient() && caller.kind() == AccountKind.APPLICATION)
                         || needed.alternatives().stream()
                                 .anyMatch(caller.permissions()::containsAll);
         if (!permitted) {

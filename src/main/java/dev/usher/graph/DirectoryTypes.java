@@ -21,6 +21,9 @@ final class DirectoryTypes {
     private final PasswordProfiles passwords;
     private final Roles roles;
     private final ExtensionProperties extensions;
+    private final AuthenticationMethods methods;
+    private final ProtectedPeople protectedPeople;
+    private final UrlRule urls;
     private final Ids ids;
 
     DirectoryTypes(
@@ -28,6 +31,7 @@ final class DirectoryTypes {
             Clients clients,
             PasswordHasher hasher,
             GraphPermissions permissions,
+            UrlRule urls,
             Ids ids) {
         this.kinds = DirectoryKinds.of(model);
         this.clients = clients;
@@ -35,6 +39,9 @@ final class DirectoryTypes {
         this.passwords = new PasswordProfiles(hasher, kinds.user());
         this.roles = new Roles(kinds, ids);
         this.extensions = new ExtensionProperties(kinds);
+        this.methods = new AuthenticationMethods(kinds, model);
+        this.protectedPeople = new ProtectedPeople(kinds);
+        this.urls = urls;
         this.ids = ids;
     }
 
@@ -58,7 +65,10 @@ final class DirectoryTypes {
                 new AppRoleAssignments(kinds, permissions),
                 new PermissionGrants(kinds, permissions),
                 new DirectoryRoles(roles),
-                new RoleAssignments(kinds, roles));
+                new RoleAssignments(kinds, roles),
+                new FederatedCredentials(urls),
+                new KeptMethods.Emails(protectedPeople),
+                new KeptMethods.Phones(protectedPeople));
     }
 
     List<ActionHandler> actions() {
@@ -69,21 +79,25 @@ final class DirectoryTypes {
         actions.addAll(new KeyActions(kinds, ids).all());
         actions.addAll(new UserActions(kinds, passwords, roles).all());
         actions.addAll(new ObjectActions(kinds).all());
+        actions.add(new ResetPassword(kinds, passwords, protectedPeople, ids));
         return actions;
     }
 
     List<MemberSource> sources() {
         DirectoryRoles directoryRoles = new DirectoryRoles(roles);
         Owners owners = new Owners(kinds, Applications.TYPE);
-        return List.of(
-                Organizations.organization(),
-                Organizations.domains(),
-                DirectoryRoles.templates(),
-                directoryRoles.members(),
-                directoryRoles.memberships(Users.TYPE),
-                directoryRoles.memberships(ServicePrincipals.TYPE),
-                owners,
-                owners.owned(),
-                new Owners(kinds, ServicePrincipals.TYPE));
+        List<MemberSource> sources = new ArrayList<>(methods.sources());
+        sources.addAll(
+                List.of(
+                        Organizations.organization(),
+                        Organizations.domains(),
+                        DirectoryRoles.templates(),
+                        directoryRoles.members(),
+                        directoryRoles.memberships(Users.TYPE),
+                        directoryRoles.memberships(ServicePrincipals.TYPE),
+                        owners,
+                        owners.owned(),
+                        new Owners(kinds, ServicePrincipals.TYPE)));
+        return sources;
     }
 }

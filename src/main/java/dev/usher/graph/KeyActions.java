@@ -5,10 +5,13 @@ import dev.usher.client.Clients;
 import dev.usher.ids.Ids;
 import dev.usher.odata.ActionHandler;
 import dev.usher.odata.ActionResult;
+import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.WriteTx;
 import dev.usher.token.KeyProof;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,10 @@ final class KeyActions {
     private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
     private static final String PROOF = "proof";
     private static final String CREDENTIAL = "keyCredential";
+
+    /** What lets a caller change any application's certificates. */
+    private static final List<String> MANAGING =
+            List.of("Application.ReadWrite.All", "Directory.ReadWrite.All");
 
     private final DirectoryKinds kinds;
     private final Ids ids;
@@ -112,10 +119,25 @@ final class KeyActions {
         return -1;
     }
 
+    /** Applications got here without permission, for the sake of their own certificates. */
+    private static void requireOwn(Actor actor, Entity holder) {
+        String appId = holder.properties().path("appId").asString("");
+        boolean own = actor.userId() == null && appId.equalsIgnoreCase(actor.clientId());
+        if (!own && Collections.disjoint(actor.permissions(), MANAGING)) {
+            throw new Refusal(
+                    GraphError.DENIED,
+                    "Without one of the permissions "
+                            + String.join(", ", MANAGING)
+                            + " an application rolls its own certificates alone.");
+        }
+    }
+
     /**
-     * @throws Refusal 400 unless one of the holder's keys signed the proof
+     * @throws Refusal 403 for somebody else's without permission, 400 unless one of the holder's
+     *     keys signed the proof
      */
     private static void prove(WriteTx tx, Entity holder, Map<String, JsonNode> arguments) {
+        requireOwn(tx.actor(), holder);
         List<ClientCertificate> known =
                 keys(holder)
                         .valueStream()

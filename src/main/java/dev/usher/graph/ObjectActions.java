@@ -93,6 +93,7 @@ final class ObjectActions {
                 if (!DeletedObjects.gone(deleted)) {
                     throw AppCredentials.invalid("id", "Only a deleted object can be restored.");
                 }
+                DeletedObjects.requireManager(tx, deleted);
                 tx.delete(DirectoryKinds.DELETED, deleted);
                 Kind kind = kinds.ofObject(deleted.type());
                 Entity restored =

@@ -119,6 +119,11 @@ final class PasswordProfiles {
         }
     }
 
+    /** The next sign-in asks the person for another password. */
+    static void demandChange(ObjectNode properties) {
+        properties.withObject(PROFILE).put(FORCE_CHANGE, true);
+    }
+
     /** The hash of the password that a body held. */
     static Optional<String> hash(ObjectNode draft) {
         JsonNode hash = draft.path(PROFILE).path(HASH);

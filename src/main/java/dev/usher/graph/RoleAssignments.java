@@ -3,8 +3,6 @@ package dev.usher.graph;
 import dev.usher.directory.DirectoryRole;
 import dev.usher.ids.Ids;
 import dev.usher.odata.Draft;
-import dev.usher.odata.GraphError;
-import dev.usher.odata.Refusal;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
@@ -119,17 +117,6 @@ final class RoleAssignments implements Strategy {
     /** The last person or application that manages everything stays. */
     @Override
     public void deleting(ReadTx tx, Entity entity) {
-        String global = DirectoryRole.GLOBAL_ADMINISTRATOR.templateId();
-        boolean globally =
-                entity.properties().path(Roles.DEFINITION).asString("").equals(global)
-                        && entity.properties()
-                                .path(Roles.SCOPE)
-                                .asString("")
-                                .equals(Roles.DIRECTORY);
-        if (globally && roles.members(tx, global).size() == 1) {
-            throw new Refusal(
-                    GraphError.INVALID_VALUE,
-                    "The last Global Administrator of a tenant cannot be removed.");
-        }
+        roles.requireAnother(tx, entity);
     }
 }

@@ -156,11 +156,28 @@ final class Roles {
     /** Takes a role away; false if the principal has it not. */
     boolean unassign(WriteTx tx, String templateId, String principalId) {
         List<Entity> found = assignments(tx, templateId, principalId);
+        found.forEach(assignment -> requireAnother(tx, assignment));
         for (Entity assignment : found) {
             tx.lock(kinds.roleAssignment(), "", assignment.id())
                     .ifPresent(locked -> tx.delete(kinds.roleAssignment(), locked));
         }
         return !found.isEmpty();
+    }
+
+    /**
+     * @throws Refusal 400 if nobody would manage everything any more without that assignment
+     */
+    void requireAnother(ReadTx tx, Entity assignment) {
+        String global = DirectoryRole.GLOBAL_ADMINISTRATOR.templateId();
+        ObjectNode properties = assignment.properties();
+        boolean globally =
+                properties.path(DEFINITION).asString("").equals(global)
+                        && properties.path(SCOPE).asString("").equals(DIRECTORY);
+        if (globally && members(tx, global).size() == 1) {
+            throw new Refusal(
+                    GraphError.INVALID_VALUE,
+                    "The last Global Administrator of a tenant cannot be removed.");
+        }
     }
 
     private List<Entity> assignments(ReadTx tx, String templateId, String principalId) {

@@ -144,10 +144,12 @@ final class ServicePrincipals implements Strategy {
 
     @Override
     public void deleted(WriteTx tx, Entity entity) {
-        if (!DeletedObjects.gone(entity)) {
-            deleted.revoke(tx, entity.id());
-            deleted.keep(tx, entity);
+        if (DeletedObjects.gone(entity)) {
+            DeletedObjects.requireManager(tx, entity);
+            return;
         }
+        deleted.revoke(tx, entity.id());
+        deleted.keep(tx, entity);
     }
 
     /** Microsoft Graph shows the permissions that it knows. */

@@ -160,6 +160,7 @@ final class Users implements Strategy {
     @Override
     public void deleted(WriteTx tx, Entity entity) {
         if (DeletedObjects.gone(entity)) {
+            DeletedObjects.requireManager(tx, entity);
             Credentials.remove(tx, entity.id());
             return;
         }

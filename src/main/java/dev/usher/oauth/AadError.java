@@ -131,6 +131,39 @@ public enum AadError {
             401,
             "Authentication failed: the client assertion has been used before."),
 
+    FEDERATED_ISSUER(
+            Room.CLIENT,
+            700211,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion issuer '%s'."),
+    FEDERATED_AUDIENCE(
+            Room.CLIENT,
+            700212,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion audience '%s'."),
+    FEDERATED_SUBJECT(
+            Room.CLIENT,
+            700213,
+            "invalid_client",
+            401,
+            "No matching federated identity record found for presented assertion subject '%s'."
+                    + " Subjects are compared exactly."),
+    FEDERATED_KEY(
+            Room.CLIENT,
+            5000811,
+            "invalid_client",
+            401,
+            "Unable to verify token signature: no key that the assertion's issuer publishes made"
+                    + " it."),
+    FEDERATED_UNREACHABLE(
+            Room.CLIENT,
+            50166,
+            "invalid_request",
+            400,
+            "Request to External OIDC endpoint failed: the keys of '%s' cannot be had."),
+
     WRONG_PASSWORD(
             Room.PERSON,
             50126,

@@ -8,15 +8,20 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.client.Client;
 import dev.usher.client.ClientCertificate;
+import dev.usher.client.FederatedCredential;
 import dev.usher.tenant.Tenant;
 import dev.usher.time.Clock;
 import dev.usher.token.Claims;
+import dev.usher.token.ClientProof;
 import dev.usher.token.Jose;
+import dev.usher.token.RemoteIssuers;
+import dev.usher.token.TokenRefused;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +31,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Client assertions (RFC 7523 section 3) signed with a certificate of the application. Lenient
- * where the Microsoft libraries differ: thumbprints in base64 or base64url, times with a fraction,
- * no {@code iat}, any spelling of the tenant in {@code aud}. Thread-safe.
+ * Client assertions (RFC 7523 section 3) signed with a certificate of the application, or tokens of
+ * another issuer that the application trusts ({@code federatedIdentityCredentials}). Lenient where
+ * the Microsoft libraries differ: thumbprints in base64 or base64url, times with a fraction, no
+ * {@code iat}, any spelling of the tenant in {@code aud}. Thread-safe.
  */
 final class ClientAssertions {
 
     /** How far ahead an assertion may expire. */
     static final Duration LIFETIME_MAX = Duration.ofHours(1);
+
+    /** The same of another issuer's token, which it made for its own purposes. */
+    static final Duration FEDERATED_LIFETIME_MAX = Duration.ofHours(24);
 
     /** How much the client's clock may differ from ours. */
     static final Duration SKEW_MAX = Duration.ofMinutes(5);
@@ -48,6 +57,7 @@ final class ClientAssertions {
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256);
 
     private final Supplier<Set<String>> origins;
+    private final RemoteIssuers issuers;
     private final Clock clock;
     private final boolean singleUse;
     private final Cache<List<String>, Boolean> used =
@@ -56,8 +66,10 @@ final class ClientAssertions {
                     .expireAfterWrite(LIFETIME_MAX.plus(SKEW_MAX.multipliedBy(2)))
                     .build();
 
-    ClientAssertions(Supplier<Set<String>> origins, Clock clock, boolean singleUse) {
+    ClientAssertions(
+            Supplier<Set<String>> origins, RemoteIssuers issuers, Clock clock, boolean singleUse) {
         this.origins = origins;
+        this.issuers = issuers;
         this.clock = clock;
         this.singleUse = singleUse;
     }
@@ -73,10 +85,16 @@ final class ClientAssertions {
      * @param more audiences that count beside those of the tenant's own endpoints; lower case
      * @throws AadRefused with what is wrong
      */
-    void verify(String assertion, Client client, Tenant tenant, Set<String> more) {
+    ClientProof verify(String assertion, Client client, Tenant tenant, Set<String> more) {
         SignedJWT token = parse(assertion);
         Claims claims = claims(token);
         Instant now = clock.now(tenant.id());
+        String issuer = claims.text("iss").orElse("");
+        if (issuer.contains("://")) {
+            federated(token, claims, issuer, client);
+            times(claims, now, FEDERATED_LIFETIME_MAX);
+            return ClientProof.FEDERATED;
+        }
         if (!named(claims, "iss", client) || !named(claims, "sub", client)) {
             throw new AadRefused(AadError.ASSERTION_CLIENT, client.appId());
         }
@@ -87,9 +105,39 @@ final class ClientAssertions {
                 .noneMatch(audience -> audiences.contains(audience.toLowerCase(Locale.ROOT)))) {
             throw new AadRefused(AadError.ASSERTION_AUDIENCE);
         }
-        times(claims, now);
+        times(claims, now, LIFETIME_MAX);
         if (singleUse) {
             useOnce(claims, client, tenant);
+        }
+        return ClientProof.CERTIFICATE;
+    }
+
+    /**
+     * A token of somebody else speaks for the client if one of its credentials names issuer,
+     * subject and audience; only then are the issuer's keys asked for.
+     */
+    private void federated(SignedJWT token, Claims claims, String issuer, Client client) {
+        List<FederatedCredential> known =
+                client.federated().stream().filter(each -> each.issuer().equals(issuer)).toList();
+        if (known.isEmpty()) {
+            throw new AadRefused(AadError.FEDERATED_ISSUER, issuer);
+        }
+        String subject = claims.text("sub").orElse("");
+        List<FederatedCredential> same =
+                known.stream().filter(each -> each.subject().equals(subject)).toList();
+        if (same.isEmpty()) {
+            throw new AadRefused(AadError.FEDERATED_SUBJECT, subject);
+        }
+        Set<String> audiences = claims.texts("aud");
+        if (same.stream().allMatch(each -> Collections.disjoint(each.audiences(), audiences))) {
+            throw new AadRefused(AadError.FEDERATED_AUDIENCE, String.join(", ", audiences));
+        }
+        try {
+            issuers.verify(issuer, token);
+        } catch (TokenRefused refused) {
+            throw refused.reason() == TokenRefused.Reason.KEYS_UNAVAILABLE
+                    ? new AadRefused(AadError.FEDERATED_UNREACHABLE, issuer)
+                    : new AadRefused(AadError.FEDERATED_KEY);
         }
     }
 
@@ -141,13 +189,13 @@ final class ClientAssertions {
         }
     }
 
-    private static void times(Claims claims, Instant now) {
+    private static void times(Claims claims, Instant now, Duration lifetimeMax) {
         Instant expires = time(claims, "exp").orElseThrow(() -> late("it has no exp"));
         if (!now.minus(SKEW_MAX).isBefore(expires)) {
             throw late("it has expired");
         }
-        if (expires.isAfter(now.plus(LIFETIME_MAX).plus(SKEW_MAX))) {
-            throw late("it expires later than in " + LIFETIME_MAX.toMinutes() + " minutes");
+        if (expires.isAfter(now.plus(lifetimeMax).plus(SKEW_MAX))) {
+            throw late("it expires later than in " + lifetimeMax.toMinutes() + " minutes");
         }
         if (inFuture(claims, "nbf", now) || inFuture(claims, "iat", now)) {
             throw late("it is not valid yet");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which client asks, and makes sure of it: by secret in the form or the Authorization
- * header (RFC 6749 section 2.3.1), or by an assertion that a certificate of its own signed (RFC
- * 7523 section 2.2).
+ * header (RFC 6749 section 2.3.1), or by an assertion that a certificate of its own signed, or
+ * another issuer that it trusts (RFC 7523 section 2.2).
  */
 final class ClientAuthentication {
 
@@ -119,8 +119,7 @@ final class ClientAuthentication {
     ClientProof prove(Attempt attempt, Tenant tenant, Set<String> more) {
         Client client = attempt.client;
         if (attempt.assertion != null) {
-            assertions.verify(attempt.assertion, client, tenant, more);
-            return ClientProof.CERTIFICATE;
+            return assertions.verify(attempt.assertion, client, tenant, more);
         }
         if (attempt.secret == null) {
             throw new AadRefused(AadError.NO_CREDENTIAL);

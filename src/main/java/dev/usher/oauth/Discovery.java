@@ -40,6 +40,9 @@ final class Discovery {
                     "tid",
                     "ver");
 
+    /** The longest name of a person that is looked at, in characters. */
+    static final int NAME_CHARS_MAX = 320;
+
     private final Supplier<Set<String>> origins;
     private final TenantAddress addresses;
     private final KeyRing keys;
@@ -133,6 +136,31 @@ final class Discovery {
                 .putArray("aliases")
                 .add(host);
         return answers.document(body);
+    }
+
+    /**
+     * {@code GET /common/userrealm/{name}}: where the password of a person is checked, which MSAL
+     * asks before it sends one. Here, for every name with a domain: the answer tells nobody whether
+     * there is such a person.
+     */
+    Response realm(String name) {
+        String domain = name.substring(name.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        boolean named = domain.length() < name.length() - 1 && !domain.isBlank();
+        if (!named || name.length() > NAME_CHARS_MAX) {
+            return answers.document(
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("ver", "1.0")
+                            .put("account_type", "Unknown"));
+        }
+        return answers.document(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("ver", "1.0")
+                        .put("account_type", "Managed")
+                        .put("domain_name", domain)
+                        .put("cloud_instance_name", "microsoftonline.com")
+                        .put("cloud_audience_urn", "urn:federation:MicrosoftOnline"));
     }
 
     private static URI authority(String endpoint) {

@@ -28,6 +28,7 @@ import dev.usher.token.Delegations;
 import dev.usher.token.FlowTokenVerifier;
 import dev.usher.token.FlowTokens;
 import dev.usher.token.TokenIssuer;
+import dev.usher.token.RemoteIssuers;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,6 +72,7 @@ public final class FlowEndpoints {
             Model model,
             Tenants tenants,
             Clients clients,
+            RemoteIssuers issuers,
             KeyRing keys,
             GraphPermissions permissions,
             Delegations delegations,
@@ -121,7 +123,8 @@ public final class FlowEndpoints {
                                 answers),
                         answers);
         ClientAssertions assertions =
-                new ClientAssertions(origins, clock, parts.settings.singleUseAssertions());
+                new ClientAssertions(
+                        origins, parts.issuers, clock, parts.settings.singleUseAssertions());
         RefreshTokens refreshTokens = new RefreshTokens(store, clock, parts.ids);
         FlowClients clients =
                 new FlowClients(

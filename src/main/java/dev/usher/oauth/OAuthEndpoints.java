@@ -11,6 +11,7 @@ import dev.usher.observe.Observer;
 import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.Delegations;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class OAuthEndpoints {
 
     private static final String TENANT = "/{tenant}";
     private static final String INSTANCE = "/common/discovery/instance";
+    private static final String REALM = "/common/userrealm/{name}";
 
     private final TokenEndpoint tokens;
     private final Discovery discovery;
@@ -47,6 +49,7 @@ public final class OAuthEndpoints {
             GraphPermissions permissions,
             PasswordSignIn people,
             Delegations delegations,
+            RemoteIssuers issuers,
             Clock clock,
             Observer observer,
             OAuthSettings settings) {
@@ -54,7 +57,7 @@ public final class OAuthEndpoints {
         this.answers = new Answers(clock);
         this.discovery = new Discovery(origins, addresses, keys, answers);
         ClientAssertions assertions =
-                new ClientAssertions(origins, clock, settings.singleUseAssertions());
+                new ClientAssertions(origins, issuers, clock, settings.singleUseAssertions());
         ClientAuthentication authentication = new ClientAuthentication(clients, assertions, clock);
         this.tokens =
                 new TokenEndpoint(
@@ -104,6 +107,14 @@ public final class OAuthEndpoints {
     private void routes(Router router, Detour detour) {
         router.on("GET", INSTANCE, (request, _) -> guarded(request, discovery::instance))
                 .on("OPTIONS", INSTANCE, (request, _) -> answers.preflight(request));
+        router.on(
+                        "GET",
+                        REALM,
+                        (request, path) -> {
+                            String name = Objects.requireNonNull(path.get("name"));
+                            return guarded(request, _ -> discovery.realm(name));
+                        })
+                .on("OPTIONS", REALM, (request, _) -> answers.preflight(request));
         post(router, TenantAddress.TOKEN_V2, detour, tokens::version2);
         post(router, TenantAddress.TOKEN_V1, detour, tokens::version1);
         get(router, TenantAddress.METADATA, detour, discovery::metadata);

@@ -331,6 +331,9 @@ final class ChangeExecutor {
     private Outcome invoke(WriteTx tx, Preconditions preconditions, Plan.Invoke plan) {
         Entity bound =
                 switch (plan.address()) {
+                    // what follows from other data is not locked; the handler locks that
+                    case Address.Item item when strategies.source(item.of()).isPresent() ->
+                            locator.require(tx, item);
                     case Address.One one -> holder.hold(tx, one, preconditions).entity();
                     case Address.Members members when members.nested() ->
                             holder.lockOwner(tx, members.owner(), preconditions);
@@ -357,7 +360,9 @@ final class ChangeExecutor {
                             false,
                             0);
             case ActionResult.Value(JsonNode value) ->
-                    new Outcome.Returned(plan.operation(), value);
+                    new Outcome.Returned(plan.operation(), value, false);
+            case ActionResult.Accepted(JsonNode value) ->
+                    new Outcome.Returned(plan.operation(), value, true);
         };
     }
 

@@ -131,17 +131,17 @@ final class Locator {
         Optional<String> alias = stored.viewed().inherited(Terms.KEY_ALIAS).map(Locator::text);
         return found.isPresent() || alias.isEmpty()
                 ? found
-                : byProperty(tx, stored, alias.get(), key);
+                : byProperty(tx, stored, parent, alias.get(), key);
     }
 
     private static Optional<Entity> byProperty(
-            ReadTx tx, StoredTypes.Stored stored, String property, String value) {
+            ReadTx tx, StoredTypes.Stored stored, String parent, String property, String value) {
         boolean fold = stored.viewed().inherited(Terms.IGNORE_CASE).isPresent();
         Query query =
                 new Query(
                         stored.kind(),
                         stored.types(),
-                        new Query.Scope.Children(""),
+                        new Query.Scope.Children(parent),
                         equal(
                                 property,
                                 fold ? Folding.fold(value) : value,
@@ -231,7 +231,8 @@ final class Locator {
             return source.get().member(tx, owner, item.key());
         }
         if (item.by() != null) {
-            return byProperty(tx, storedTypes.of(members), item.by(), item.key());
+            String parent = owner == null ? "" : owner.path();
+            return byProperty(tx, storedTypes.of(members), parent, item.by(), item.key());
         }
         Optional<String> referrer = referrer(members);
         if (referrer.isPresent() && owner != null) {

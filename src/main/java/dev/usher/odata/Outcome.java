@@ -39,7 +39,8 @@ public sealed interface Outcome {
             Address address, List<Entity> targets, @Nullable Long count, @Nullable String skipToken)
             implements Outcome {}
 
-    record Returned(Operation operation, JsonNode result) implements Outcome {}
+    /** What an operation returned (200, or 202 if it was accepted only). */
+    record Returned(Operation operation, JsonNode result, boolean accepted) implements Outcome {}
 
     /** A new entity (201, or 204 with its address). */
     record Created(

@@ -14,6 +14,7 @@ import dev.usher.store.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -218,6 +219,9 @@ final class PathResolver {
         }
         Optional<Operation> found = model.operation(segment.name(), type, many);
         found.ifPresent(op -> {
+            if (elsewhere() && !op.binding().type().equals(declared())) {
+                throw unknown(segment);
+            }
             operation = op;
             operationArgument = segment.argument() == null ? "" : segment.argument();
             rules = rules.then(op.annotations());
@@ -234,6 +238,11 @@ final class PathResolver {
         }
         int equals = key.indexOf('=');
         String by = equals < 0 ? null : alternateKey(members.type(), key.substring(0, equals));
+        if (by == null && members.owner() == null && key.equalsIgnoreCase(caller)) {
+            // whoever is addressed by their own id may do what callers may do with themselves
+            model.callersOf(members.navigation().name())
+                    .ifPresent(root -> rules = rules.then(root.annotations()));
+        }
         arrive(
                 by == null
                         ? new Address.Item(members, key, members.type())
@@ -281,7 +290,25 @@ final class PathResolver {
                         : null;
     }
 
+    /**
+     * Whether the object is at home elsewhere, and only shown here: what leads to it must not lend
+     * its permissions to what is done with it.
+     */
+    private boolean elsewhere() {
+        return address instanceof Address.Item item
+                && (!item.of().navigation().contained()
+                        || declared().inherited(Terms.STORAGE).isEmpty());
+    }
+
+    /** The type that the collection of the item is declared with. */
+    private EntityType declared() {
+        return ((Address.Item) Objects.requireNonNull(address)).of().navigation().target();
+    }
+
     private void navigate(Address.One owner, NavigationProperty navigation, PathSegment segment) {
+        if (elsewhere()) {
+            throw unknown(segment);
+        }
         rules = rules.then(navigation.annotations());
         List<Step> complex = List.copyOf(property);
         property.clear();

@@ -13,6 +13,8 @@ import java.util.List;
  * @param directory whether a refusal carries the code of the directory workload
  * @param rolesAlways whether an application needs one of the roles, too
  * @param delegatedOnly whether applications are refused
+ * @param ofOwnClient whether an application needs no permission for its own registration; whoever
+ *     carries the operation out holds it to that
  */
 public record Permission(
         List<List<String>> alternatives,
@@ -20,7 +22,8 @@ public record Permission(
         boolean personal,
         boolean directory,
         boolean rolesAlways,
-        boolean delegatedOnly) {
+        boolean delegatedOnly,
+        boolean ofOwnClient) {
 
     /** The same, with more ways to be allowed. */
     Permission or(Permission other) {
@@ -32,6 +35,7 @@ public record Permission(
                 personal,
                 directory,
                 rolesAlways || other.rolesAlways,
-                delegatedOnly);
+                delegatedOnly,
+                ofOwnClient);
     }
 }

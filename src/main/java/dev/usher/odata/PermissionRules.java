@@ -33,6 +33,9 @@ final class PermissionRules {
     /** Says that nothing is needed, where silence would mean what an outer element says. */
     private static final String NONE = "-";
 
+    /** The members of an annotation that say which permission is needed. */
+    private static final List<String> STATING = List.of("Read", "Write");
+
     private final List<Annotations> nearestFirst;
 
     private PermissionRules(List<Annotations> nearestFirst) {
@@ -52,6 +55,35 @@ final class PermissionRules {
     }
 
     Permission permission(Access access) {
+        return ofOneself(access).orElseGet(() -> ofAnybody(access));
+    }
+
+    /** What callers need for what is theirs, where that is less: no role, other permissions. */
+    private Optional<Permission> ofOneself(Access access) {
+        if (nearestFirst.stream().allMatch(each -> each.text(Terms.CALLER).isEmpty())) {
+            return Optional.empty();
+        }
+        String name = access == Access.Read || access == Access.Expand ? "Read" : "Write";
+        return nearestFirst.stream()
+                .filter(each -> STATING.stream().anyMatch(m -> states(each, m)))
+                .findFirst()
+                .flatMap(each -> each.text(Terms.PERMISSIONS, name + "Own"))
+                .map(needed ->
+                        new Permission(
+                                alternatives(needed),
+                                List.of(),
+                                flag("Personal"),
+                                flag("Directory"),
+                                false,
+                                flag("DelegatedOnly"),
+                                false));
+    }
+
+    private static boolean states(Annotations annotations, String member) {
+        return annotations.text(Terms.PERMISSIONS, member).isPresent();
+    }
+
+    private Permission ofAnybody(Access access) {
         String needed =
                 switch (access) {
                     case Read -> fact("Read");
@@ -63,12 +95,17 @@ final class PermissionRules {
                         ? fact("ReadRoles", "Roles")
                         : fact("Roles");
         return new Permission(
-                words(needed, " ").map(each -> words(each, "\\+").toList()).toList(),
+                alternatives(needed),
                 words(roles, ";").toList(),
                 flag("Personal"),
                 flag("Directory"),
                 flag("RolesAlways"),
-                flag("DelegatedOnly"));
+                flag("DelegatedOnly"),
+                flag("OfOwnClient"));
+    }
+
+    private static List<List<String>> alternatives(String needed) {
+        return words(needed, " ").map(each -> words(each, "\\+").toList()).toList();
     }
 
     /** What the nearest element says that says anything. */
@@ -106,7 +143,7 @@ final class PermissionRules {
     }
 
     /** Without what holds for callers by themselves. */
-    private PermissionRules ofOthers() {
+    PermissionRules ofOthers() {
         return new PermissionRules(
                 nearestFirst.stream()
                         .filter(annotations -> annotations.text(Terms.CALLER).isEmpty())

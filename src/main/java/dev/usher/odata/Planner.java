@@ -71,6 +71,17 @@ final class Planner {
         };
     }
 
+    /**
+     * Where the path leads.
+     *
+     * @throws Refusal 400 if it leads nowhere
+     */
+    @Nullable Address address(ODataRequest request, @Nullable String caller) {
+        return request.path().isEmpty()
+                ? null
+                : PathResolver.resolve(model, otherVersion, request.path(), caller).address();
+    }
+
     private static Plan describe(ODataRequest request, Plan.Describe plan) {
         require(request, List.of("GET"));
         ShapePlanner.onlyThese(request.options(), List.of());
@@ -125,7 +136,10 @@ final class Planner {
             case "PUT" -> bodies.replace(request, target, item, upsertable(navigation));
             default -> {
                 ShapePlanner.onlyThese(request.options(), List.of());
-                yield new Plan.Delete(item, List.of(target.rules().permission(Access.Delete)));
+                // nobody is deleted by the right to change oneself
+                PermissionRules rules =
+                        item.of().owner() == null ? target.rules().ofOthers() : target.rules();
+                yield new Plan.Delete(item, List.of(rules.permission(Access.Delete)));
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
@@ -8,6 +9,7 @@ import dev.usher.edm.Property;
 import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
+import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import java.util.List;
@@ -27,6 +29,8 @@ final class StoredTypes {
      * @param types the same to restrict a query to; empty when the kind holds no others
      */
     record Stored(Kind kind, EntityType viewed, List<String> concrete, List<String> types) {}
+
+    private static final String COMPUTED = "computed";
 
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
@@ -66,9 +70,25 @@ final class StoredTypes {
                 : of(address.type()).kind();
     }
 
+    /** As above, of what was found there; where a type is shared by several kinds that decides. */
+    Kind kind(Address.One address, Entity found) {
+        boolean shared =
+                address instanceof Address.Item item
+                        && item.of().navigation().annotations().text(Terms.KEPT_AS).isEmpty()
+                        && union(item.type());
+        return shared ? kind(stored(found.type())) : kind(address);
+    }
+
     private static Stored apart(String kind, EntityType type) {
         List<String> concrete = concrete(type);
         return new Stored(new Kind(kind, null, Map.of(), Set.of()), type, concrete, concrete);
+    }
+
+    /** Whether its entities are worked out whenever they are read. */
+    boolean computed(EntityType type) {
+        return type.inherited(Terms.STORAGE)
+                .filter(new AnnotationValue.Text(COMPUTED)::equals)
+                .isPresent();
     }
 
     /** Whether the type is but what several stored types have in common. */

@@ -74,7 +74,8 @@ public final class JourneyPages {
     }
 
     private Response handle(Request request, Map<String, String> path, boolean answer) {
-        Optional<Tenant> tenant = tenants.find(path.getOrDefault("tenant", ""));
+        Optional<Tenant> tenant =
+                tenants.find(path.getOrDefault("tenant", "")).filter(Tenant::active);
         if (tenant.isEmpty()) {
             return html.render(
                     404,

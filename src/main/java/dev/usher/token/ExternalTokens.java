@@ -91,7 +91,8 @@ final class ExternalTokens {
                 || claims.text("idp").filter(PERSONAL_PROVIDER::equals).isPresent();
     }
 
-    private static boolean verifies(SignedJWT token, JWK key) {
+    /** Whether the key, unless it is too weak, signed the token. */
+    static boolean verifies(SignedJWT token, JWK key) {
         if (!(key instanceof AsymmetricJWK asymmetric)
                 || (key instanceof RSAKey rsa && rsa.size() < ClientCertificate.KEY_BITS_MIN)) {
             return false;

@@ -1,9 +1,11 @@
 package dev.usher.token;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
+import java.util.Map;
 
 /**
  * Reads JOSE objects from strangers. On some that hold a JSON {@code null} where an object belongs
@@ -34,6 +36,19 @@ public final class Jose {
     static JWKSet keys(String text) throws ParseException {
         try {
             return JWKSet.parse(text);
+        } catch (RuntimeException undeclared) {
+            throw failure(undeclared);
+        }
+    }
+
+    /**
+     * A JSON object that is no token.
+     *
+     * @throws ParseException if it is none
+     */
+    static Map<String, Object> object(String text) throws ParseException {
+        try {
+            return JSONObjectUtils.parse(text);
         } catch (RuntimeException undeclared) {
             throw failure(undeclared);
         }

@@ -1,5 +1,7 @@
 package dev.usher.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
@@ -13,8 +15,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,9 @@ final class RemoteKeys {
     /** The shortest time between two fetches of one key set. */
     static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /** The most key sets remembered. */
+    static final int SETS_MAX = 1000;
+
     private record Fetched(JWKSet keys, Instant at) {}
 
     private static final class Slot {
@@ -45,7 +48,7 @@ final class RemoteKeys {
 
     private final JwksSource source;
     private final Clock clock;
-    private final ConcurrentMap<URI, Slot> slots = new ConcurrentHashMap<>();
+    private final Cache<URI, Slot> slots = Caffeine.newBuilder().maximumSize(SETS_MAX).build();
 
     RemoteKeys(JwksSource source, Clock clock) {
         this.source = source;
@@ -58,7 +61,7 @@ final class RemoteKeys {
      * @throws TokenRefused if the key set cannot be had, or lacks such a key
      */
     List<JWK> candidates(URI url, JWSHeader header) {
-        Slot slot = slots.computeIfAbsent(url, _ -> new Slot());
+        Slot slot = slots.get(url, _ -> new Slot());
         Fetched known = slot.last;
         List<JWK> found = select(known, header);
         if (found.isEmpty() || known == null || olderThan(FRESH, known.at)) {

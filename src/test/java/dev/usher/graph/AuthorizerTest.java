@@ -31,7 +31,7 @@ class AuthorizerTest {
     private static final Permission MAKE = permission("Thing.Make");
 
     private static Permission permission(String name) {
-        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false);
+        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false, false);
     }
 
     private static AccessToken caller(String... permissions) {
@@ -81,6 +81,19 @@ class AuthorizerTest {
                 .hasMessageContaining("Thing.Make");
         assertThatThrownBy(() -> ifAbsent(caller("Thing.Make"), upsert(null)))
                 .hasMessageContaining("Thing.Change");
+    }
+
+    /** A gap in the schema opens nothing. */
+    @Test
+    void whereNoPermissionIsNamedNobodyGetsIn() {
+        Permission none =
+                new Permission(List.of(), List.of(), false, false, false, false, false);
+        Plan.Upsert plan = upsert(null);
+        Plan.Upsert open =
+                new Plan.Upsert(
+                        plan.address(), plan.draft(), plan.shape(), List.of(none), MAKE, null);
+        assertThatThrownBy(() -> ifAbsent(caller("Thing.Change", "Thing.Make"), open))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

@@ -42,6 +42,7 @@ final class GraphWorld implements AutoCloseable {
         "APIConnectors.ReadWrite.All",
         "User.ReadWrite.All",
         "User.DeleteRestore.All",
+        "UserAuthenticationMethod.ReadWrite.All",
         "Application.ReadWrite.All",
         "AppRoleAssignment.ReadWrite.All",
         "DelegatedPermissionGrant.ReadWrite.All",

@@ -2,6 +2,7 @@ package dev.usher.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.client.Clients;
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.Certificates;
 import dev.usher.oauth.EachDatabase;
@@ -134,5 +135,34 @@ class KeyActionsTest {
                 body.formatted(credential(brief, "2026-11-22T09:00:00Z"), proof(first)));
         assertThat(keyIds()).hasSize(2);
         assertThat(add(second, proof(brief)).status()).isEqualTo(400);
+    }
+
+    /** The proof is enough for what is the caller's own; for others' it takes the permission. */
+    @Test
+    void anApplicationRollsItsOwnCertificatesWithoutPermission() {
+        JsonNode read = graph.get(path).json();
+        String appId = read.path("appId").asString();
+        graph.post("/v1.0/servicePrincipals", "{\"appId\":\"" + appId + "\"}");
+        JsonNode secret = graph.post(path + "/addPassword", "{}").json();
+        String own =
+                graph.world.token(
+                        graph.tenant,
+                        new Clients.Created(appId, id, secret.path("secretText").asString()));
+        String body =
+                "{\"keyCredential\":%s,\"passwordCredential\":null,\"proof\":\"%s\"}"
+                        .formatted(credential(second, "2027-01-01T00:00:00Z"), proof(first));
+        for (String stranger : List.of(graph.token(), graph.token("User.ReadWrite.All"))) {
+            Answer refused = graph.sendAs(stranger, "POST", path + "/addKey", body);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        }
+        assertThat(keyIds()).hasSize(1);
+        Answer added = graph.sendAs(own, "POST", path + "/addKey", body);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        String removal =
+                "{\"keyId\":\"%s\",\"proof\":\"%s\"}"
+                        .formatted(added.json().path("keyId").asString(), proof(first));
+        assertThat(graph.sendAs(own, "POST", path + "/removeKey", removal).status()).isEqualTo(204);
+        assertThat(graph.sendAs(own, "POST", path + "/addPassword", "{}").status()).isEqualTo(403);
+        assertThat(graph.sendAs(own, "GET", path, null).status()).isEqualTo(403);
     }
 }

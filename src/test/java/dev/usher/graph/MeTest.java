@@ -113,6 +113,31 @@ class MeTest {
                 .isEqualTo(403);
     }
 
+    /**
+     * By their own id people are addressed like by /me; deleting is for those who manage people.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"me", "users/{id}"})
+    void onesOwnIdIsLikeMe(String address) {
+        String path = "/v1.0/" + address.replace("{id}", ann);
+        String token = token(ann, "User.ReadWrite User.ReadWrite.All User.DeleteRestore.All");
+        assertThat(graph.sendAs(token, "GET", path, null).status()).isEqualTo(200);
+        assertThat(graph.sendAs(token, "PATCH", path, "{\"city\":\"Bern\"}").status())
+                .isEqualTo(204);
+        for (String body :
+                List.of(
+                        "{\"mail\":\"boss@contoso.onmicrosoft.com\"}",
+                        "{\"passwordProfile\":{\"password\":\"Geheim-4712\"}}")) {
+            assertThat(graph.sendAs(token, "PATCH", path, body).status()).isEqualTo(403);
+        }
+        assertThat(graph.sendAs(token, "DELETE", path, null).status()).isEqualTo(403);
+        String bob = "/v1.0/users/" + user("bob");
+        assertThat(graph.sendAs(token, "PATCH", bob, "{\"city\":\"Bern\"}").status())
+                .isEqualTo(403);
+        String manager = token(ann, "User.ReadWrite.All", DirectoryRole.USER_ADMINISTRATOR);
+        assertThat(graph.sendAs(manager, "DELETE", path, null).status()).isEqualTo(204);
+    }
+
     @Test
     @Proves("POST /me/changePassword")
     @Proves("POST /users/{id-or-upn}/changePassword")

@@ -167,7 +167,12 @@ class PermissionsTest {
             for (String name : names) {
                 Optional<String> rule = annotations.text(Terms.PERMISSIONS, name);
                 if (rule.isPresent()) {
-                    return rule.get();
+                    // whoever is addressed may be the caller
+                    return rule.get()
+                            + annotations
+                                    .text(Terms.PERMISSIONS, names.getLast() + "Own")
+                                    .map(own -> " " + own)
+                                    .orElse("");
                 }
             }
         }

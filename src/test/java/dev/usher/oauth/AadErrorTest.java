@@ -3,16 +3,23 @@ package dev.usher.oauth;
 import static dev.usher.oauth.FormText.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.usher.client.Clients;
+import dev.usher.client.FederatedCredential;
 import dev.usher.client.NewClient;
 import dev.usher.http.Headers;
 import dev.usher.http.Response;
+import dev.usher.store.Entity;
+import dev.usher.store.Kind;
 import dev.usher.store.TestDatabases;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -29,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Each error of the catalogue, by a request that earns it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +76,7 @@ class AadErrorTest {
         tenants();
         secrets();
         assertions();
+        federated();
         scopes();
         others();
     }
@@ -229,6 +239,69 @@ class AadErrorTest {
             assertion(AadError.ASSERTION_TIME, time, sign(header, claims(time)));
         }
         assertionKeys(header);
+    }
+
+    private void federated() {
+        String issuer = "https://ci.example";
+        trust(issuer);
+        trust("https://silent.example");
+        world.published.put(
+                URI.create(issuer + "/.well-known/openid-configuration"),
+                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}");
+        world.published.put(
+                URI.create(issuer + "/keys"),
+                new JWKSet(new RSAKey.Builder((RSAPublicKey) keys.getPublic()).build()).toString());
+        String claims = "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"exp\":%d}";
+        long until = world.clock.now().getEpochSecond() + 600;
+        String header = "{\"alg\":\"RS256\"}";
+        assertion(
+                AadError.FEDERATED_ISSUER,
+                "a stranger",
+                sign(header, claims.formatted("https://else.example", "job", "api://x", until)));
+        assertion(
+                AadError.FEDERATED_SUBJECT,
+                "another job",
+                sign(header, claims.formatted(issuer, "Job", "api://x", until)));
+        assertion(
+                AadError.FEDERATED_AUDIENCE,
+                "for others",
+                sign(header, claims.formatted(issuer, "job", "api://y", until)));
+        assertion(
+                AadError.FEDERATED_KEY,
+                "another key",
+                RawJwt.rs256(
+                        RawJwt.rsa(2048).getPrivate(),
+                        header,
+                        claims.formatted(issuer, "job", "api://x", until)));
+        assertion(
+                AadError.FEDERATED_UNREACHABLE,
+                "no answer",
+                sign(header, claims.formatted("https://silent.example", "job", "api://x", until)));
+        assertion(
+                AadError.ASSERTION_TIME,
+                "expired elsewhere",
+                sign(header, claims.formatted(issuer, "job", "api://x", until - 1200)));
+    }
+
+    private void trust(String issuer) {
+        Kind kind = new Kind(FederatedCredential.KIND, null, Map.of(), Set.of());
+        ObjectNode credential =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", "ci")
+                        .put("issuer", issuer)
+                        .put("subject", "job");
+        credential.putArray("audiences").add("api://x");
+        write(tx ->
+                tx.insert(
+                        kind,
+                        new Entity(
+                                kind.name(),
+                                client.objectId(),
+                                world.ids.guid().toString(),
+                                "microsoft.graph." + kind.name(),
+                                0,
+                                credential)));
     }
 
     private void assertionKeys(String header) {

@@ -7,6 +7,7 @@ import dev.usher.client.NewClient;
 import dev.usher.http.Response;
 import dev.usher.store.TestDatabases;
 import dev.usher.tenant.Tenant;
+import dev.usher.token.RemoteIssuers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -214,7 +215,12 @@ class ClientAssertionTest {
 
     @Test
     void anAssertionIsReusableUnlessConfiguredOtherwise() {
-        ClientAssertions lenient = new ClientAssertions(() -> World.ORIGINS, world.clock, false);
+        ClientAssertions lenient =
+                new ClientAssertions(
+                        () -> World.ORIGINS,
+                        new RemoteIssuers(_ -> "", world.clock),
+                        world.clock,
+                        false);
         String assertion = sign(claims(endpoint(), times()));
         var known = world.here.clients().byAppId(tenant.id(), client.appId()).orElseThrow();
 

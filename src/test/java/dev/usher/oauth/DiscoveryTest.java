@@ -118,6 +118,21 @@ class DiscoveryTest {
     }
 
     @Test
+    void passwordsAreCheckedHereWhoeverItIs() {
+        for (String name : List.of("ann@contoso.example", "NOBODY%40Contoso.Example")) {
+            JsonNode realm = read("/common/UserRealm/" + name + "?api-version=1.0");
+            assertThat(realm.path("ver").asString()).isEqualTo("1.0");
+            assertThat(realm.path("account_type").asString()).isEqualTo("Managed");
+            assertThat(realm.path("domain_name").asString()).isEqualTo("contoso.example");
+        }
+        for (String name : List.of("ann", "@contoso.example", "ann@", "a".repeat(400) + "@b.c")) {
+            JsonNode realm = read("/common/userrealm/" + name + "?api-version=1.0");
+            assertThat(realm.path("account_type").asString()).as(name).isEqualTo("Unknown");
+            assertThat(realm.has("domain_name")).isFalse();
+        }
+    }
+
+    @Test
     void browsersMayAskFromAnyOrigin() {
         for (String path :
                 List.of(
@@ -125,6 +140,7 @@ class DiscoveryTest {
                         "/" + tenant.id() + "/oauth2/token",
                         "/" + tenant.id() + "/v2.0/.well-known/openid-configuration",
                         "/" + tenant.id() + "/discovery/v2.0/keys",
+                        "/common/userrealm/ann@contoso.example",
                         "/common/discovery/instance")) {
             Response response =
                     world.send(

@@ -28,6 +28,7 @@ import dev.usher.tenant.Tenants;
 import dev.usher.time.Clock;
 import dev.usher.token.AccessTokenVerifier;
 import dev.usher.token.Delegations;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import dev.usher.token.TrustedIssuer;
 import java.io.IOException;
@@ -132,6 +133,7 @@ public final class World implements AutoCloseable {
                         permissions,
                         new PasswordSignIn(store, hasher(), clock, ids),
                         delegations,
+                        new RemoteIssuers(this::fetch, clock),
                         clock,
                         observed::add,
                         new OAuthSettings(true));

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the planner, left to itself, makes of each frequent question on a large tenant: 10,000 of
- * 20,000 flows with what they contain and link to, after {@code analyze}. No plan scans a table;
- * the steps and indexes are a golden file, which {@code -Dgolden.update=true} rewrites.
+ * 20,000 flows with what they contain and link to, and as many people, after {@code analyze}. No
+ * plan scans a table; the steps and indexes are a golden file, which {@code -Dgolden.update=true}
+ * rewrites.
  */
 abstract class HotPlanContract {
 
@@ -96,6 +97,7 @@ abstract class HotPlanContract {
                     """
                             .formatted(tenant, json(), jsonEnd(), series(50)));
             fillLinksAndRows(statement, tenant);
+            HotPeople.fill(statement, tenant, series(10_000), json(), jsonEnd());
         }
         analyze(statement);
     }
@@ -204,6 +206,7 @@ abstract class HotPlanContract {
         lambdas(asked);
         related(asked);
         rows(asked);
+        asked.putAll(HotPeople.questions());
         return asked;
     }
 
@@ -268,8 +271,32 @@ abstract class HotPlanContract {
                 tx -> tx.query(filtered(ROLE, new Predicate.And(List.of(principal, resource)))));
     }
 
+    /** What puts rows into the tables before they are asked. */
+    private interface Filling {
+        void of(Statement statement) throws SQLException;
+    }
+
     @Test
     void noPlanScansATable() throws Exception {
+        explain(this::fill, questions(), "");
+    }
+
+    /** The same of people and what belongs to them, 10,000 of 20,000. */
+    @Test
+    void noPlanOfTheDirectoryScansATable() throws Exception {
+        DirectoryHotPlans directory =
+                new DirectoryHotPlans(this::series, json() + "'{}'" + jsonEnd());
+        Filling filling =
+                statement -> {
+                    directory.fill(statement);
+                    analyze(statement);
+                };
+        explain(filling, directory.questions(), "-directory");
+    }
+
+    private void explain(
+            Filling filling, Map<String, Consumer<ReadTx>> questions, String suffix)
+            throws Exception {
         StoreSettings settings = fresh();
         TestDatabases.open(settings).close();
         StringBuilder all = new StringBuilder();
@@ -280,25 +307,24 @@ abstract class HotPlanContract {
             if (dialect() instanceof SqliteDialect) {
                 SqliteDialect.install(connection);
             }
-            fill(statement);
+            filling.of(statement);
             Explained explained = new Explained(connection, prefix(), column());
             Session session = new Session(explained.connection(), dialect(), 0);
             JdbcReadTx tx = new JdbcReadTx(session, TENANT);
-            questions()
-                    .forEach((name, question) -> {
-                        question.accept(tx);
-                        all.append("== ").append(name).append('\n');
-                        List<String> steps =
-                                explained.plans().stream()
-                                        .map(this::step)
-                                        .filter(step -> !step.isBlank())
-                                        .toList();
-                        steps.forEach(step -> all.append(step).append('\n'));
-                        assertThat(steps).as(name).isNotEmpty().noneMatch(this::scans);
-                    });
+            questions.forEach((name, question) -> {
+                question.accept(tx);
+                all.append("== ").append(name).append('\n');
+                List<String> steps =
+                        explained.plans().stream()
+                                .map(this::step)
+                                .filter(step -> !step.isBlank())
+                                .toList();
+                steps.forEach(step -> all.append(step).append('\n'));
+                assertThat(steps).as(name).isNotEmpty().noneMatch(this::scans);
+            });
         }
-        Path golden =
-                Path.of("src/test/resources/golden/store", getClass().getSimpleName() + ".txt");
+        String name = getClass().getSimpleName() + suffix + ".txt";
+        Path golden = Path.of("src/test/resources/golden/store", name);
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, all);
         }

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.graph.beta.applications.item.addpassword.AddPasswordPostRequestBody;
 import com.microsoft.graph.beta.models.AppRoleAssignment;
 import com.microsoft.graph.beta.models.Application;
+import com.microsoft.graph.beta.models.KeyCredential;
 import com.microsoft.graph.beta.models.ObjectIdentity;
 import com.microsoft.graph.beta.models.PasswordCredential;
 import com.microsoft.graph.beta.models.PasswordProfile;
 import com.microsoft.graph.beta.models.ServicePrincipal;
 import com.microsoft.graph.beta.models.UnifiedRoleAssignment;
 import com.microsoft.graph.beta.models.User;
+import com.microsoft.graph.beta.models.UserCollectionResponse;
 import com.microsoft.graph.beta.models.odataerrors.ODataError;
 import com.microsoft.graph.beta.serviceclient.GraphServiceClient;
+import com.microsoft.graph.core.tasks.PageIterator;
+import dev.usher.acceptance.fixture.Crowd;
+import dev.usher.acceptance.fixture.Registered;
+import dev.usher.acceptance.fixture.RsaKey;
 import dev.usher.acceptance.fixture.Sdk;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +43,30 @@ class DirectoryBetaSdkTest {
     DirectoryBetaSdkTest(Usher usher) {
         this.usher = usher;
         this.graph = Sdk.beta(usher);
+    }
+
+    /** Five thousand people, page by page, by the SDK's own iterator. */
+    @Test
+    void everybody() throws ReflectiveOperationException {
+        Crowd.gather(usher);
+        UserCollectionResponse first =
+                graph.users()
+                        .get(request -> {
+                            request.queryParameters.filter = Crowd.FILTER;
+                            request.queryParameters.select = new String[] {"id"};
+                            request.queryParameters.top = Crowd.PAGE_MAX;
+                        });
+        assertThat(first.getValue()).hasSize(Crowd.PAGE_MAX);
+        Set<String> seen = new HashSet<>();
+        new PageIterator.Builder<User, UserCollectionResponse>()
+                .client(graph)
+                .collectionPage(first)
+                .collectionPageFactory(
+                        UserCollectionResponse::createFromDiscriminatorValue)
+                .processPageItemCallback(user -> seen.add(user.getId()))
+                .build()
+                .iterate();
+        assertThat(seen).hasSize(Crowd.SIZE);
     }
 
     private User person(String mail) {
@@ -116,8 +148,14 @@ class DirectoryBetaSdkTest {
 
     @Test
     void anApplicationWithItsGrant() {
+        RsaKey key = new RsaKey();
+        KeyCredential certificate = new KeyCredential();
+        certificate.setType("AsymmetricX509Cert");
+        certificate.setUsage("Verify");
+        certificate.setKey(key.certificate());
         Application wanted = new Application();
         wanted.setDisplayName(Usher.fresh("Sdk"));
+        wanted.setKeyCredentials(List.of(certificate));
         Application application = graph.applications().post(wanted);
         ServicePrincipal principal = new ServicePrincipal();
         principal.setAppId(application.getAppId());
@@ -149,7 +187,11 @@ class DirectoryBetaSdkTest {
         AppRoleAssignment granted = grants.post(grant);
         assertThat(granted.getResourceDisplayName()).isEqualTo("Microsoft Graph");
         assertThat(grants.get().getValue()).hasSize(1);
+        Registered registered =
+                new Registered(usher, application.getAppId(), added.getSecretText(), key);
+        List<String> tokens = registered.granted();
         grants.byAppRoleAssignmentId(granted.getId()).delete();
+        registered.revoked(tokens);
         assertThat(grants.get().getValue()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Operations;
 import dev.usher.acceptance.fixture.Operations.Operation;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.SignUpLog;
 import dev.usher.acceptance.fixture.Tenant;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
@@ -89,6 +90,10 @@ class DirectoryIsolationTest {
                 "/auditLogs/directoryAudits/{audit-id}",
                 graph.get("/auditLogs/directoryAudits?$top=1").values("id").getFirst());
         theirs.put("/auditLogs/signIns/{signin-id}", signIn(graph));
+        theirs.put(
+                "/auditLogs/signUps/{signup-id}",
+                new SignUpLog(usher)
+                        .add(usher.otherTenant(), "a@example.com", "credentialCollection", 0));
         theirs.put("/oauth2PermissionGrants/{grant-id}", grant(graph, principal));
         theirs.keySet().forEach(key -> nobodys.put(key, GUID));
         nobodys.put("/domains/{domain-name}", "nobody.example.test");

@@ -2,6 +2,8 @@ package dev.usher.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.aad.msal4j.PublicClientApplication;
+import com.microsoft.aad.msal4j.UserNamePasswordParameters;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
@@ -11,6 +13,8 @@ import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +50,9 @@ class MeTest {
         assertThat(graph.get("/me/ownedObjects").values("id")).isEmpty();
         SignedIn bob = SignedIn.create(usher, "User.Read");
         graph.get("/users/" + bob.id()).refused(403, "Authorization_RequestDenied");
-        graph.patch("/users/" + ann.id(), Map.of("city", "Basel"))
+        graph.patch("/users/" + bob.id(), Map.of("city", "Basel"))
                 .refused(403, "Authorization_RequestDenied");
+        graph.patch("/users/" + ann.id(), Map.of("city", "Basel")).expect(204);
         usher.graph().delete(ann.grant()).expect(204);
         graph.get("/me").refused(403, "Authorization_RequestDenied");
     }
@@ -125,5 +130,29 @@ class MeTest {
         }
         assertThat(ann.ask(SignedIn.PASSWORD).expect(400).text()).contains("AADSTS50053");
         graph.get("/me").expect(200);
+    }
+
+    /** MSAL asks for the realm of a name before it sends the password. */
+    @Test
+    void msalSignsAPersonInByPassword() throws Exception {
+        SignedIn ann = SignedIn.create(usher, "User.Read openid profile offline_access");
+        PublicClientApplication client =
+                PublicClientApplication.builder(ann.clientId())
+                        .authority(usher.json().httpsUrl() + "/" + usher.tenant().id() + "/")
+                        .validateAuthority(false)
+                        .instanceDiscovery(false)
+                        .sslSocketFactory(usher.trust().context().getSocketFactory())
+                        .build();
+        String token =
+                client.acquireToken(
+                                UserNamePasswordParameters.builder(
+                                                Set.of("https://graph.microsoft.com/User.Read"),
+                                                ann.name(),
+                                                SignedIn.PASSWORD.toCharArray())
+                                        .build())
+                        .get()
+                        .accessToken();
+        JsonNode me = usher.withToken("v1.0", () -> token).get("/me").expect(200).json();
+        assertThat(me.get("id").asString()).isEqualTo(ann.id());
     }
 }

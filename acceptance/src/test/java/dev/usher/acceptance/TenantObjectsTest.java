@@ -6,6 +6,7 @@ import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Proves;
 import dev.usher.acceptance.fixture.Reply;
+import dev.usher.acceptance.fixture.SignUpLog;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The tenant, its domains, its roles and its audit, through the built distribution. */
 @UsherTest
@@ -155,8 +157,27 @@ class TenantObjectsTest {
 
     @Test
     @Proves("GET /auditLogs/signUps")
+    @Proves("GET /auditLogs/signUps/{signup-id}")
     void signUpsAreOfBeta() {
-        graph("beta").get("/auditLogs/signUps").expect(200);
         graph("v1.0").get("/auditLogs/signUps").refused(400, "BadRequest");
+        String address = Usher.fresh("signup") + "@example.com";
+        SignUpLog log = new SignUpLog(usher);
+        String first = log.add(usher.tenant(), address, "credentialCollection", 0);
+        String second = log.add(usher.tenant(), address, "credentialValidation", 1002013);
+        Graph graph = graph("beta");
+        String filter =
+                "?$filter=" + UsersTest.query("correlationId eq '" + log.correlationId() + "'");
+        assertThat(graph.get("/auditLogs/signUps" + filter).values("id"))
+                .containsExactly(second, first);
+        String failed = filter + UsersTest.query(" and status/errorCode eq 1002013");
+        assertThat(graph.get("/auditLogs/signUps" + failed).values("id")).containsExactly(second);
+        JsonNode read = graph.get("/auditLogs/signUps/" + second).expect(200).json();
+        assertThat(read.get("signUpStage").asString()).isEqualTo("credentialValidation");
+        assertThat(read.at("/signUpIdentity/signUpIdentifier").asString()).isEqualTo(address);
+        assertThat(read.get("userId").isNull()).isTrue();
+        graph.delete("/auditLogs/signUps/" + second).refused(405, "Request_BadRequest");
+        usher.graph("beta", usher.otherTenant(), usher.otherTenant().admin())
+                .get("/auditLogs/signUps/" + second)
+                .refused(404, "Request_ResourceNotFound");
     }
 }

@@ -2,11 +2,17 @@ package dev.usher.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.acceptance.fixture.Crowd;
 import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Json;
+import dev.usher.acceptance.fixture.Registered;
+import dev.usher.acceptance.fixture.RsaKey;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,23 +32,20 @@ class NodeClientTest {
     }
 
     private JsonNode play(String version, String name) {
+        return play("lifecycle.mjs", version, name, Map.of());
+    }
+
+    private JsonNode play(String script, String version, String name, Map<String, String> more) {
         Program node =
                 Program.needed(
                         "node", FOLDER.resolve("node_modules/@microsoft/microsoft-graph-client"));
-        Finished finished =
-                node.run(
-                        Map.of(
-                                "USHER_URL",
-                                usher.json().httpsUrl(),
-                                "USHER_VERSION",
-                                version,
-                                "USHER_TOKEN",
-                                usher.tokens().of(usher.tenant(), usher.tenant().admin()),
-                                "USHER_NAME",
-                                name,
-                                "NODE_EXTRA_CA_CERTS",
-                                usher.json().caFile().toString()),
-                        FOLDER.resolve("lifecycle.mjs").toString());
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("USHER_URL", usher.json().httpsUrl());
+        environment.put("USHER_VERSION", version);
+        environment.put("USHER_TOKEN", usher.tokens().of(usher.tenant(), usher.tenant().admin()));
+        environment.put("USHER_NAME", name);
+        environment.put("NODE_EXTRA_CA_CERTS", usher.json().caFile().toString());
+        Finished finished = node.run(environment, FOLDER.resolve(script).toString());
         assertThat(finished.exit()).as(finished.err()).isZero();
         return Json.parse(finished.out());
     }
@@ -77,5 +80,56 @@ class NodeClientTest {
         assertThat(result.at("/missing/code").asString()).isEqualTo("ResourceNotFound");
         assertThat(result.at("/missing/requestId").asString()).isNotBlank();
         assertThat(result.at("/gone").asInt()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
+    void theDirectory(String version) {
+        Crowd.gather(usher);
+        String name = Usher.fresh("Node");
+        RsaKey key = new RsaKey();
+        Map<String, String> facts = new HashMap<>();
+        facts.put("USHER_DOMAIN", usher.tenant().domain());
+        facts.put("USHER_CROWD", Crowd.FILTER);
+        facts.put("USHER_CERTIFICATE", Base64.getEncoder().encodeToString(key.certificate()));
+
+        JsonNode people = step("people", version, name, facts);
+        String person = people.get("person").asString();
+        for (String way : List.of("byMail", "byIdentity", "bySearch")) {
+            assertThat(people.get(way).valueStream().map(JsonNode::asString))
+                    .as(way)
+                    .containsExactly(person);
+        }
+        assertThat(people.at("/crowd/first").asInt()).isEqualTo(Crowd.PAGE_MAX);
+        assertThat(people.at("/crowd/all").asInt()).isEqualTo(Crowd.SIZE);
+        assertThat(people.at("/crowd/distinct").asInt()).isEqualTo(Crowd.SIZE);
+
+        JsonNode made = step("grant", version, name, facts);
+        Registered application =
+                new Registered(
+                        usher,
+                        made.get("appId").asString(),
+                        made.get("secretText").asString(),
+                        key);
+        List<String> tokens = application.granted();
+        facts.put(
+                "USHER_MADE",
+                Json.write(
+                        Json.object(
+                                "person", person,
+                                "application", made.get("application").asString(),
+                                "principal", made.get("principal").asString(),
+                                "grant", made.get("grant").asString())));
+        assertThat(step("revoke", version, name, facts).get("left")).isEmpty();
+        application.revoked(tokens);
+        JsonNode gone = step("remove", version, name, facts);
+        assertThat(gone.get("status").asInt()).isEqualTo(404);
+        assertThat(gone.get("code").asString()).isEqualTo("Request_ResourceNotFound");
+    }
+
+    private JsonNode step(String step, String version, String name, Map<String, String> facts) {
+        Map<String, String> more = new HashMap<>(facts);
+        more.put("USHER_STEP", step);
+        return play("directory.mjs", version, name, more);
     }
 }

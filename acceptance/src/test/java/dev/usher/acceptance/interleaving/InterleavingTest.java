@@ -19,10 +19,6 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 @UsherTest
 class InterleavingTest {
 
-    private static final int CLIENTS = 16;
     private static final int ROUNDS = Boolean.getBoolean("long") ? 100 : 5;
     private static final int OPERATIONS = 12;
 
@@ -44,11 +39,6 @@ class InterleavingTest {
 
     private final long seed =
             Long.getLong("seed", Boolean.getBoolean("long") ? new Random().nextLong() : 1);
-
-    /** What one client does in one round. */
-    private interface Work {
-        void run(int client, Random random) throws Exception;
-    }
 
     @Test
     void onSqlite() throws Exception {
@@ -73,24 +63,8 @@ class InterleavingTest {
         }
     }
 
-    private void together(int round, Work work) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(CLIENTS);
-        List<Future<?>> clients = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-            for (int i = 0; i < CLIENTS; i++) {
-                int client = i;
-                clients.add(
-                        threads.submit(() -> {
-                            Random random = new Random(seed + 1000L * round + client);
-                            start.await();
-                            work.run(client, random);
-                            return null;
-                        }));
-            }
-            for (Future<?> client : clients) {
-                client.get();
-            }
-        }
+    private void together(int round, Clients.Work work) throws Exception {
+        new Clients(seed).together(round, work);
     }
 
     private static <T> T pick(Random random, List<T> list) {
@@ -111,7 +85,7 @@ class InterleavingTest {
                     statuses.add(usher.graph().post(FLOWS, body).status());
                 });
         assertThat(statuses).as("seed %d, round %d", seed, round).containsOnlyOnce(201);
-        assertThat(statuses).filteredOn(status -> status == 409).hasSize(CLIENTS - 1);
+        assertThat(statuses).filteredOn(status -> status == 409).hasSize(Clients.SIZE - 1);
         Reply found =
                 usher.graph().get(FLOWS + "?$filter=tolower(id) eq 'b2x_1_race" + round + "'");
         assertThat(found.values("id")).hasSize(1);

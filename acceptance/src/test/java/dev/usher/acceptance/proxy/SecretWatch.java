@@ -25,6 +25,10 @@ final class SecretWatch {
     private static final Set<String> SENT =
             Set.of(
                     "password",
+                    "newpassword",
+                    "currentpassword",
+                    "importedpasswordhash",
+                    "proof",
                     "clientsecret",
                     "pkcs12value",
                     "certificatedata",
@@ -32,7 +36,7 @@ final class SecretWatch {
                     "client_assertion");
 
     private static final Set<String> HANDED_OUT =
-            Set.of("secrettext", "access_token", "refresh_token");
+            Set.of("secrettext", "newpassword", "access_token", "refresh_token");
 
     /** Shorter texts, such as the mask, are found in other words too. */
     private static final int LENGTH_MIN = 12;
