@@ -17,6 +17,13 @@ async function clock(body) {
   }
 }
 
+async function fillIn(page) {
+  await page.waitForSelector('#newPassword');
+  await page.fill('#newPassword', password);
+  await page.fill('#reenterPassword', password);
+  await page.fill('#displayName', 'Some Body');
+}
+
 await withBrowser(async (browser, application) => {
   const [start] = application.starts;
   const home = `${application.origin}/`;
@@ -40,10 +47,7 @@ await withBrowser(async (browser, application) => {
   async function finish(page, address) {
     await page.fill('#email_ver_input', await code(address));
     await page.click('#email_ver_but_verify');
-    await page.waitForSelector('#newPassword');
-    await page.fill('#newPassword', password);
-    await page.fill('#reenterPassword', password);
-    await page.fill('#displayName', 'Some Body');
+    await fillIn(page);
     await page.click('#continue');
     await application.answer(page);
   }
@@ -112,18 +116,13 @@ await withBrowser(async (browser, application) => {
     const address = await toCode(page);
     await page.fill('#email_ver_input', await code(address));
     await page.click('#email_ver_but_verify');
-    await page.waitForSelector('#newPassword');
-    await page.fill('#newPassword', password);
-    await page.fill('#reenterPassword', password);
-    await page.fill('#displayName', 'Some Body');
-    await page.evaluate(() => {
+    await fillIn(page);
+    const body = await page.evaluate(() => {
       const form = document.getElementById('attributeVerification');
       const fields = new URLSearchParams(new FormData(form));
       fields.set('action', 'continue');
-      globalThis.fetched = 0;
-      document.body.dataset.form = fields.toString();
+      return fields.toString();
     });
-    const body = await page.evaluate(() => document.body.dataset.form);
     const send = () =>
       page.context().request.post(page.url(), {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -26,7 +26,7 @@ final class WordIndexes {
             List<Predicate> parts, Map<String, Source> scope, String tenant, SqlText exact) {
         return parts.stream()
                 .flatMap(part -> candidates(part, scope).stream())
-                .max(Comparator.comparing(candidates -> candidates.word().length()))
+                .max(Comparator.comparingInt(candidates -> candidates.word().length()))
                 .map(found ->
                         new SqlText()
                                 .add(

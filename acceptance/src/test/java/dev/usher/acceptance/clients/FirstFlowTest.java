@@ -2,7 +2,6 @@ package dev.usher.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
@@ -17,10 +16,6 @@ import tools.jackson.databind.JsonNode;
 @UsherTest
 class FirstFlowTest {
 
-    private static final Path NODE =
-            Path.of(System.getProperty("usher.root"), "acceptance", "node");
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     private final Usher usher;
 
     FirstFlowTest(Usher usher) {
@@ -29,22 +24,10 @@ class FirstFlowTest {
 
     @Test
     void fromTheRequestOfTheDocumentsToAUserWithATokenOfTheirOwn() {
-        Program node =
-                Program.needed(
-                        "node",
-                        NODE.resolve("node_modules/@azure/msal-node"),
-                        NODE.resolve("node_modules/playwright-core"),
-                        CHROMIUM);
         Path facts = usher.json().caFile().resolveSibling("dev.json");
-        Finished finished =
-                node.run(
-                        Map.of("USHER_CHROMIUM", CHROMIUM.toString()),
-                        NODE.resolve("first-flow.mjs").toString(),
-                        facts.toString());
-        assertThat(finished.exit()).as(finished.err()).isZero();
+        String out = Chromium.run("first-flow.mjs", Map.of(), facts.toString());
         Map<String, String> said = new HashMap<>();
-        finished.out()
-                .lines()
+        out.lines()
                 .forEach(line -> said.put(line.substring(0, 12).strip(), line.substring(13)));
 
         String flow = said.get("flow");

@@ -2,7 +2,6 @@ package dev.usher.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Graph;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.SignIn;
@@ -10,7 +9,6 @@ import dev.usher.acceptance.fixture.Tenant;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** The pages in Debian's Chromium: they fit, axe finds nothing, and scripts are not needed. */
 @UsherTest
 class PagesTest {
-
-    private static final Path NODE =
-            Path.of(System.getProperty("usher.root"), "acceptance", "node");
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private static final List<String> INPUTS =
             List.of(
@@ -96,22 +90,18 @@ class PagesTest {
 
     /** Runs a program in Chromium, with people of that tenant who start there. */
     private JsonNode found(String program, Tenant tenant, String starts, String... more) {
-        Program node = Program.needed("node", NODE.resolve("node_modules/axe-core"), CHROMIUM);
         var person = tenant.users().entrySet().iterator().next();
         Map<String, String> environment = new HashMap<>();
         environment.put("USHER_URL", usher.json().httpUrl() + "/");
         environment.put("USHER_MAIL", usher.json().httpUrl() + "/dev/mail?tenant=" + tenant.id());
         environment.put("USHER_START", starts);
         environment.put("USHER_REDIRECT", SignIn.REDIRECT);
-        environment.put("USHER_CHROMIUM", CHROMIUM.toString());
         environment.put("USHER_EMAIL", person.getKey());
         environment.put("USHER_PASSWORD", person.getValue());
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }
-        Finished finished = node.run(environment, NODE.resolve(program).toString());
-        assertThat(finished.exit()).as(finished.err()).isZero();
-        return Json.parse(finished.out());
+        return Json.parse(Chromium.run(program, environment));
     }
 
     private static List<String> texts(JsonNode values) {
