@@ -38,6 +38,7 @@ import dev.usher.odata.ErrorWriter;
 import dev.usher.odata.ODataService;
 import dev.usher.odata.ODataSettings;
 import dev.usher.store.Actor;
+import dev.usher.token.RemoteIssuers;
 import dev.usher.token.TokenIssuer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ public final class App implements AutoCloseable {
     private final Services services;
     private final Observer observer;
     private final ErrorWriter errors;
+    private final ListenAddresses addresses;
     private final List<Listener> listeners;
     private final JettyServer server;
     private final JettyServer managementServer;
@@ -105,18 +107,14 @@ public final class App implements AutoCloseable {
         this.services = services;
         this.observer = observer;
         this.errors = new ErrorWriter(services.clock(), mode == Mode.DEVELOPMENT);
-        this.listeners = listeners(tls);
+        this.addresses = new ListenAddresses(config, mode == Mode.DEVELOPMENT);
+        this.listeners = addresses.main(tls);
         this.server =
                 server(
                         "http",
                         listeners,
                         setting("trusted-proxies", () -> Cidr.parse(config.trustedProxies())));
-        List<String> hosts =
-                config.managementHost() == null
-                        ? ServerSettings.loopback()
-                        : List.of(config.managementHost());
-        Listener managed = new Listener(hosts, config.managementPort(), null);
-        this.managementServer = server("management", List.of(managed), List.of());
+        this.managementServer = server("management", List.of(addresses.management()), List.of());
         this.management = new Management(services.store(), metrics, observer);
         this.outbound = outbound();
         this.courier = courier();
@@ -155,7 +153,7 @@ public final class App implements AutoCloseable {
         managementServer.bind();
         origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
         if (mode == Mode.DEVELOPMENT) {
-            origins.addAll(localOrigins());
+            origins.addAll(addresses.localOrigins(mainPort(), tlsPort()));
         }
         route(more.rehearsal());
         more.routes().accept(router);
@@ -169,9 +167,10 @@ public final class App implements AutoCloseable {
     /** The edges, each with what it needs. */
     private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
+        RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
                 new FlowEdges(
-                        services, limits(), known, observer, this::mailed, rehearsal);
+                        services, limits(), known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -282,50 +281,6 @@ public final class App implements AutoCloseable {
         if (courier != null) {
             courier.close();
         }
-    }
-
-    private List<Listener> listeners(@Nullable Tls tls) {
-        List<String> hosts = hosts();
-        List<Listener> wanted = new ArrayList<>();
-        if (mode == Mode.DEVELOPMENT || tls == null) {
-            wanted.add(new Listener(hosts, config.httpPort(), null));
-        }
-        if (tls != null) {
-            wanted.add(new Listener(hosts, config.httpsPort(), tls));
-        }
-        return wanted;
-    }
-
-    private List<String> hosts() {
-        String host = config.host();
-        List<String> loopback = ServerSettings.loopback();
-        if (host == null) {
-            return loopback;
-        }
-        if (mode == Mode.PRODUCTION || wildcard(host) || loopback.contains(host)) {
-            return List.of(host);
-        }
-        List<String> hosts = new ArrayList<>(loopback);
-        hosts.add(host);
-        return hosts;
-    }
-
-    private static boolean wildcard(String host) {
-        return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-    }
-
-    private List<String> localOrigins() {
-        List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "[::1]"));
-        String host = config.host();
-        if (host != null && !wildcard(host) && !names.contains(host)) {
-            names.add(host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]");
-        }
-        List<String> local = new ArrayList<>();
-        for (String name : names) {
-            local.add("http://" + name + ":" + mainPort());
-            local.add("https://" + name + ":" + tlsPort());
-        }
-        return Origins.of(local).all();
     }
 
     private JettyServer server(String name, List<Listener> listening, List<Cidr> proxies) {

@@ -67,8 +67,7 @@ final class FlowEdges {
                                 limits == null
                                         ? NetworkLimits.NONE
                                         : NetworkLimits.of(
-                                                limits.networkRequests(),
-                                                limits.networkMails()),
+                                                limits.networkRequests(), limits.networkMails()),
                                 mailed),
                         services.clock(),
                         services.ids());

@@ -51,8 +51,7 @@ class AadErrorTest {
         KeyPair keys = RawJwt.rsa(2048);
         X509Certificate certificate =
                 Certificates.of(keys, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
-        String thumbprint =
-                Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
+        String thumbprint = Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
         client =
                 write(tx ->
                         world.here

@@ -1,6 +1,7 @@
 package dev.usher.oauth;
 
 import static dev.usher.oauth.FormText.encode;
+
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.usher.client.Clients;
@@ -146,18 +147,21 @@ final class AssertionErrors {
         credential.putArray("audiences").add("api://x");
         world.here
                 .store()
-                .write(tenant.id(), World.ACTOR, tx -> {
-                tx.insert(
-                        kind,
-                        new Entity(
-                                kind.name(),
-                                client.objectId(),
-                                world.ids.guid().toString(),
-                                "microsoft.graph." + kind.name(),
-                                0,
-                                credential));
-                return true;
-                });
+                .write(
+                        tenant.id(),
+                        World.ACTOR,
+                        tx -> {
+                            tx.insert(
+                                    kind,
+                                    new Entity(
+                                            kind.name(),
+                                            client.objectId(),
+                                            world.ids.guid().toString(),
+                                            "microsoft.graph." + kind.name(),
+                                            0,
+                                            credential));
+                            return true;
+                        });
     }
 
     private void assertionKeys(String header) {
