@@ -33,6 +33,8 @@ final class AssertionErrors {
         void add(AadError error, String what, Response response);
     }
 
+    private static final String SCOPE = "https://graph.microsoft.com/.default";
+
     private final World world;
     private final Tenant tenant;
     private final Clients.Created client;
