@@ -1,17 +1,10 @@
-// Walks through sign-up in a real browser: wide and narrow, light and dark, without scripts, and by
-// keyboard alone. Says what axe finds, what does not fit, and what was asked of others.
+// Walks through sign-up in a real browser: wide and narrow, light and dark, and without scripts.
+// Says what axe finds, what does not fit, and what was asked of others.
 
-import { chromium } from 'playwright-core';
-import axeCore from 'axe-core';
+import { code, fresh, password, violations, withBrowser } from './chromium.mjs';
 
-const { USHER_URL, USHER_MAIL, USHER_START, USHER_REDIRECT, USHER_SHOTS } = process.env;
-const password = 'Correct-horse-7';
+const { USHER_URL, USHER_MAIL, USHER_SHOTS } = process.env;
 const found = { ends: [], violations: [], overflows: [], foreign: [], console: [] };
-
-async function code(address) {
-  const answer = await fetch(`${USHER_MAIL}?to=${encodeURIComponent(address)}`);
-  return (await answer.json()).value[0].code;
-}
 
 async function look(page, name, scripts) {
   if (USHER_SHOTS) {
@@ -20,11 +13,7 @@ async function look(page, name, scripts) {
   if (!scripts) {
     return;
   }
-  await page.evaluate(axeCore.source);
-  const report = await page.evaluate(() => globalThis.axe.run(document));
-  for (const violation of report.violations) {
-    found.violations.push(`${name}: ${violation.id} ${violation.nodes.map((node) => node.html)}`);
-  }
+  found.violations.push(...(await violations(page, name)));
   if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) {
     found.overflows.push(name);
   }
@@ -54,28 +43,24 @@ async function answer(page) {
   }
 }
 
-async function walk(browser, name, options) {
+async function walk(browser, application, name, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const scripts = options.javaScriptEnabled !== false;
-  await context.route('**/*', (route) => {
-    const url = route.request().url();
-    if (url.startsWith(USHER_REDIRECT)) {
-      return route.fulfill({ body: 'the application' });
-    }
-    if (!url.startsWith(USHER_URL)) {
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(USHER_URL) && !url.startsWith(application.origin) && !url.startsWith('data:')) {
       found.foreign.push(url);
     }
-    return route.continue();
   });
   page.on('console', (message) => {
     if (message.type() === 'error') {
       found.console.push(`${name}: ${message.text()}`);
     }
   });
-  const address = `${name}-${Date.now()}@example.com`;
-  for (const start of USHER_START.split(' ')) {
-    const shot = (what) => `${USHER_START.split(' ').indexOf(start)}-${what}-${name}`;
+  for (const [at, start] of application.starts.entries()) {
+    const shot = (what) => `${at}-${what}-${name}`;
+    const address = fresh(name);
     await context.clearCookies();
     await page.goto(start);
     if (await page.locator('#createAccount').count()) {
@@ -93,12 +78,11 @@ async function walk(browser, name, options) {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#email_error');
     await look(page, shot('4-no-address'), scripts);
-    const own = `${start.length}-${address}`;
-    await page.fill('#email', own);
+    await page.fill('#email', address);
     await page.keyboard.press('Enter');
     await page.waitForSelector('#email_ver_input');
     await look(page, shot('5-code'), scripts);
-    await page.keyboard.type(await code(own));
+    await page.keyboard.type(await code(address));
     await page.keyboard.press('Enter');
     await page.waitForSelector('#continue');
     await look(page, shot('6-details'), scripts);
@@ -107,40 +91,24 @@ async function walk(browser, name, options) {
     await look(page, shot('7-missing'), scripts);
     await answer(page);
     await page.click('#continue');
-    await page.waitForURL((url) => url.href.startsWith(USHER_REDIRECT));
-    found.ends.push(page.url());
+    found.ends.push(await application.answer(page));
   }
+  await page.goto(USHER_MAIL);
+  await page.click('summary >> nth=1');
+  await look(page, `mailbox-${name}`, scripts);
+  page.removeAllListeners('console'); // the error page is an error
+  await page.goto(application.starts[0].replace(/client_id=[^&]*/, 'client_id=nobody'));
+  await look(page, `error-${name}`, scripts);
   await context.close();
 }
 
-/** Tab and enter alone: what is needed comes in the order of the page. */
-async function keyboard(browser) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(USHER_START.split(' ')[0]);
-  const seen = [];
-  for (let i = 0; i < 12 && !seen.includes('cancel'); i++) {
-    seen.push(await page.evaluate(() => document.activeElement.id));
-    await page.keyboard.press('Tab');
-  }
-  found.keyboard = seen;
-  await context.close();
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.USHER_CHROMIUM,
-  args: ['--no-sandbox'],
-});
-try {
+await withBrowser(async (browser, application) => {
   const sizes = { narrow: { width: 320, height: 640 }, wide: { width: 1280, height: 800 } };
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ['light', 'dark']) {
-      await walk(browser, `${size}-${colorScheme}`, { viewport, colorScheme });
+      await walk(browser, application, `${size}-${colorScheme}`, { viewport, colorScheme });
     }
   }
-  await walk(browser, 'no-scripts', { javaScriptEnabled: false });
-  await keyboard(browser);
-} finally {
-  await browser.close();
-}
+  await walk(browser, application, 'no-scripts', { javaScriptEnabled: false });
+});
 console.log(JSON.stringify(found));

@@ -1,11 +1,9 @@
 package dev.usher;
 
 import dev.usher.config.Config;
-import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
-import dev.usher.flow.NetworkLimits;
 import dev.usher.flow.Rehearsal;
 import dev.usher.graph.GraphEdge;
 import dev.usher.graph.GraphTypes;
@@ -49,7 +47,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +84,7 @@ public final class App implements AutoCloseable {
     private final Services services;
     private final Observer observer;
     private final ErrorWriter errors;
+    private final ListenAddresses addresses;
     private final List<Listener> listeners;
     private final JettyServer server;
     private final JettyServer managementServer;
@@ -106,18 +107,14 @@ public final class App implements AutoCloseable {
         this.services = services;
         this.observer = observer;
         this.errors = new ErrorWriter(services.clock(), mode == Mode.DEVELOPMENT);
-        this.listeners = listeners(tls);
+        this.addresses = new ListenAddresses(config, mode == Mode.DEVELOPMENT);
+        this.listeners = addresses.main(tls);
         this.server =
                 server(
                         "http",
                         listeners,
                         setting("trusted-proxies", () -> Cidr.parse(config.trustedProxies())));
-        List<String> hosts =
-                config.managementHost() == null
-                        ? ServerSettings.loopback()
-                        : List.of(config.managementHost());
-        Listener managed = new Listener(hosts, config.managementPort(), null);
-        this.managementServer = server("management", List.of(managed), List.of());
+        this.managementServer = server("management", List.of(addresses.management()), List.of());
         this.management = new Management(services.store(), metrics, observer);
         this.outbound = outbound();
         this.courier = courier();
@@ -156,34 +153,24 @@ public final class App implements AutoCloseable {
         managementServer.bind();
         origins.addAll(setting("public-origins", () -> Origins.of(config.publicOrigins()).all()));
         if (mode == Mode.DEVELOPMENT) {
-            origins.addAll(localOrigins());
+            origins.addAll(addresses.localOrigins(mainPort(), tlsPort()));
         }
         route(more.rehearsal());
         more.routes().accept(router);
         managementServer.start(management.handler(), Origins.any());
         server.start(router, Origins.of(List.copyOf(origins)));
         management.serving(true);
+        Thread.ofPlatform().daemon().name("usher-crypto").start(services.keys()::prepare);
         housekeeping.start();
     }
 
     /** The edges, each with what it needs. */
     private void route(Rehearsal rehearsal) {
         Set<String> known = Set.copyOf(origins);
-        PasswordSignIn signIn =
-                services.signIn().limiting(NetworkLimits.failures(limit(config.networkFailures())));
-        NetworkLimits limits =
-                NetworkLimits.of(limit(config.networkRequests()), limit(config.networkMails()));
         RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
                 new FlowEdges(
-                        services,
-                        signIn,
-                        limits,
-                        known,
-                        issuers,
-                        observer,
-                        this::mailed,
-                        rehearsal);
+                        services, limits(), known, issuers, observer, this::mailed, rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(
@@ -193,7 +180,7 @@ public final class App implements AutoCloseable {
                         services.keys(),
                         issuer,
                         services.permissions(),
-                        signIn,
+                        flows.signIn(),
                         services.delegations(),
                         issuers,
                         services.clock(),
@@ -211,17 +198,18 @@ public final class App implements AutoCloseable {
     }
 
     /** Who develops is one network, and in a hurry. */
-    private int limit(int configured) {
-        return mode == Mode.DEVELOPMENT ? 0 : configured;
+    private @Nullable Config limits() {
+        return mode == Mode.DEVELOPMENT ? null : config;
     }
 
     private Handler graph(Set<String> known) {
         Schema schema = services.schema();
         List<Model> models = Schema.VERSIONS.stream().map(schema::model).toList();
+        Map<String, byte[]> printed = new ConcurrentHashMap<>();
         ODataService odata =
                 new ODataService(
                         models,
-                        model -> MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8),
+                        model -> printed.computeIfAbsent(model.version(), _ -> metadata(model)),
                         services.store(),
                         GraphTypes.strategies(
                                 models.getLast(),
@@ -245,6 +233,10 @@ public final class App implements AutoCloseable {
                 services.clock(),
                 services.ids(),
                 config.quotaTwin() ? new Quota(services.clock()) : null);
+    }
+
+    private static byte[] metadata(Model model) {
+        return MetadataWriter.write(model).getBytes(StandardCharsets.UTF_8);
     }
 
     private Response notFound(Request request) {
@@ -289,50 +281,6 @@ public final class App implements AutoCloseable {
         if (courier != null) {
             courier.close();
         }
-    }
-
-    private List<Listener> listeners(@Nullable Tls tls) {
-        List<String> hosts = hosts();
-        List<Listener> wanted = new ArrayList<>();
-        if (mode == Mode.DEVELOPMENT || tls == null) {
-            wanted.add(new Listener(hosts, config.httpPort(), null));
-        }
-        if (tls != null) {
-            wanted.add(new Listener(hosts, config.httpsPort(), tls));
-        }
-        return wanted;
-    }
-
-    private List<String> hosts() {
-        String host = config.host();
-        List<String> loopback = ServerSettings.loopback();
-        if (host == null) {
-            return loopback;
-        }
-        if (mode == Mode.PRODUCTION || wildcard(host) || loopback.contains(host)) {
-            return List.of(host);
-        }
-        List<String> hosts = new ArrayList<>(loopback);
-        hosts.add(host);
-        return hosts;
-    }
-
-    private static boolean wildcard(String host) {
-        return host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-    }
-
-    private List<String> localOrigins() {
-        List<String> names = new ArrayList<>(List.of("localhost", "127.0.0.1", "[::1]"));
-        String host = config.host();
-        if (host != null && !wildcard(host) && !names.contains(host)) {
-            names.add(host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]");
-        }
-        List<String> local = new ArrayList<>();
-        for (String name : names) {
-            local.add("http://" + name + ":" + mainPort());
-            local.add("https://" + name + ":" + tlsPort());
-        }
-        return Origins.of(local).all();
     }
 
     private JettyServer server(String name, List<Listener> listening, List<Cidr> proxies) {

@@ -2,6 +2,7 @@ package dev.usher;
 
 import dev.usher.client.Client;
 import dev.usher.client.Redirects;
+import dev.usher.config.Config;
 import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowRunner;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What people and their applications meet of a user flow: its endpoints and its pages, wired. */
 final class FlowEdges {
@@ -28,19 +30,27 @@ final class FlowEdges {
     private static final int TARGETS_MAX = 20;
 
     private final Services services;
+    private final PasswordSignIn signIn;
     private final FlowEndpoints endpoints;
     private final JourneyPages pages;
 
+    /**
+     * @param limits says what one network may do; null for anything
+     */
     FlowEdges(
             Services services,
-            PasswordSignIn signIn,
-            NetworkLimits limits,
+            @Nullable Config limits,
             Set<String> origins,
             RemoteIssuers issuers,
             Observer observer,
             Consumer<TenantId> mailed,
             Rehearsal rehearsal) {
         this.services = services;
+        this.signIn =
+                limits == null
+                        ? services.signIn()
+                        : services.signIn()
+                                .limiting(NetworkLimits.failures(limits.networkFailures()));
         Model model = services.schema().model("beta");
         UserFlows flows = new UserFlows(services.store(), model);
         HtmlPages html = new HtmlPages();
@@ -54,7 +64,10 @@ final class FlowEdges {
                                 services.passwords(),
                                 signIn,
                                 flows,
-                                limits,
+                                limits == null
+                                        ? NetworkLimits.NONE
+                                        : NetworkLimits.of(
+                                                limits.networkRequests(), limits.networkMails()),
                                 mailed),
                         services.clock(),
                         services.ids());
@@ -80,6 +93,11 @@ final class FlowEdges {
                                 OAuthSettings.defaults()));
         this.pages =
                 new JourneyPages(runner, html, services.tenants(), this::formTargets, rehearsal);
+    }
+
+    /** Signs in by password, with the same limits. */
+    PasswordSignIn signIn() {
+        return signIn;
     }
 
     /** The endpoints, which {@link dev.usher.oauth.OAuthEndpoints} routes together with its own. */

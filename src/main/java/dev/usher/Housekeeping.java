@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What a server does now and then without being asked: it removes what is too old to be kept. */
+/**
+ * What a server does now and then without being asked: it removes what is too old to be kept, and
+ * looks how much there is.
+ */
 final class Housekeeping implements AutoCloseable {
 
     private static final long PERIOD_MINUTES = 60;
@@ -21,12 +24,14 @@ final class Housekeeping implements AutoCloseable {
 
     private final Services services;
     private final Retention retention;
+    private final Leftovers leftovers;
     private final Observer observer;
     private final ScheduledExecutorService timer;
 
     Housekeeping(Config config, Services services, Observer observer) {
         this.services = services;
         this.observer = observer;
+        this.leftovers = new Leftovers(services.store());
         this.retention =
                 new Retention(
                         services.store(),
@@ -50,7 +55,9 @@ final class Housekeeping implements AutoCloseable {
         try {
             for (Tenant tenant : services.tenants().list()) {
                 retention.purge(tenant.id(), actor);
+                leftovers.purge(tenant.id(), actor);
             }
+            observer.on(new Observation.TablesMeasured(services.store().rows(Leftovers.TABLES)));
         } catch (RuntimeException failed) {
             observer.on(new Observation.Degraded("housekeeping", failed.toString()));
         }

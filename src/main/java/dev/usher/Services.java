@@ -23,6 +23,7 @@ import dev.usher.time.Clock;
 import dev.usher.token.Delegations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The store and the domain services on it, wired: what the server and the commands that open the
@@ -54,10 +55,11 @@ public record Services(
                         config.databaseWriters(),
                         config.databaseReaders());
         Sealer sealer = new AesGcmSealer(masterKey, ids);
+        CompletableFuture<Schema> reading = CompletableFuture.supplyAsync(Schema::load);
         Store store = Stores.open(settings, clock, ids, sealer, observer);
         GraphPermissions permissions = GraphPermissions.load();
         Clients clients = new Clients(store, ids, permissions);
-        Schema schema = Schema.load();
+        Schema schema = reading.join();
         List<TenantSeed> seeds = new ArrayList<>(GraphTypes.seeds(schema.model("beta")));
         seeds.add(clients);
         Tenants tenants = new Tenants(store, ids, seeds);

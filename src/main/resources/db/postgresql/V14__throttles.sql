@@ -8,3 +8,6 @@ create table throttle (
 );
 
 create index throttle_time on throttle (tenant_id, window_start);
+
+-- Old mails are found by their age.
+create index outgoing_mail_age on outgoing_mail (tenant_id, created_at);

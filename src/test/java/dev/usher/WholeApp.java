@@ -34,6 +34,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,7 @@ public final class WholeApp implements AutoCloseable {
     public final TenantId tenant;
     public final String origin;
 
+    private final AtomicInteger networks = new AtomicInteger();
     private final Ids ids = new Ids(new SecureRandom());
     private final DevDirectory directory;
     private final App app;
@@ -63,11 +65,18 @@ public final class WholeApp implements AutoCloseable {
      * @param path where secrets are kept, so that another one may go on with the database
      */
     public WholeApp(Path path, StoreSettings database) {
+        this(path, database, new Argon2Cost(8, 1, 1));
+    }
+
+    /**
+     * @param cost what a password costs to hash
+     */
+    public WholeApp(Path path, StoreSettings database, Argon2Cost cost) {
         directory = DevDirectory.open(path, ids);
         Config config = config(path, database);
         DevClock clock = new DevClock(Clock.system());
         DevCertificates certificates = new DevCertificates(directory.path(), clock, ids);
-        services = cheap(Services.open(config, directory.masterKey(), clock, ids, metrics));
+        services = hashing(Services.open(config, directory.masterKey(), clock, ids, metrics), cost);
         new DevSeeds(
                         directory,
                         certificates,
@@ -137,8 +146,8 @@ public final class WholeApp implements AutoCloseable {
         return new ConfigLoader().load(null, environment, flags);
     }
 
-    private Services cheap(Services made) {
-        PasswordHasher hasher = new PasswordHasher(new Argon2Cost(8, 1, 1), 2, ids);
+    private Services hashing(Services made, Argon2Cost cost) {
+        PasswordHasher hasher = new PasswordHasher(cost, 2, ids);
         return new Services(
                 made.schema(),
                 made.store(),
@@ -156,6 +165,18 @@ public final class WholeApp implements AutoCloseable {
 
     /** Sends a request; the target may have a query. */
     public Response send(String method, String target, Headers headers, byte[] body) {
+        return send(method, target, headers, body, network());
+    }
+
+    /** The address of a network from which nobody has come yet. */
+    public String network() {
+        int next = networks.incrementAndGet();
+        return "10.%d.%d.7".formatted(next / 250 % 250, next % 250);
+    }
+
+    /** Sends a request from that address. */
+    public Response send(
+            String method, String target, Headers headers, byte[] body, String remoteAddress) {
         int mark = target.indexOf('?');
         String id = ids.guid().toString();
         return app.handle(
@@ -168,7 +189,7 @@ public final class WholeApp implements AutoCloseable {
                         body,
                         id,
                         id,
-                        "127.0.0.1",
+                        remoteAddress,
                         new Trail()));
     }
 

@@ -22,6 +22,7 @@ public final class WholeBrowser {
     private static final int HOPS_MAX = 10;
 
     private final WholeApp app;
+    private final String network;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private Response last = Response.empty(204);
     private String url = "";
@@ -29,6 +30,7 @@ public final class WholeBrowser {
 
     public WholeBrowser(WholeApp app) {
         this.app = app;
+        this.network = app.network();
     }
 
     /** What it holds of ours. */
@@ -85,7 +87,7 @@ public final class WholeBrowser {
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        Response response = app.send(method, target, headers, form.getBytes());
+        Response response = app.send(method, target, headers, form.getBytes(), network);
         response.headers().all("Set-Cookie").forEach(this::keep);
         return response;
     }

@@ -13,6 +13,7 @@ import dev.usher.dev.DevRehearsal;
 import dev.usher.dev.DevSamples;
 import dev.usher.dev.DevSeeds;
 import dev.usher.dev.WarmUp;
+import dev.usher.http.Tls;
 import dev.usher.ids.Ids;
 import dev.usher.observe.LogObserver;
 import dev.usher.observe.Logging;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,8 @@ final class DevCommand implements Callable<Integer> {
                         });
         try (DevDirectory directory = DevDirectory.open(Path.of(config.data()), ids)) {
             DevCertificates certificates = new DevCertificates(directory.path(), clock, ids);
+            // beside the opening of the database: to check a certificate is slow in a young process
+            CompletableFuture<Tls> tls = CompletableFuture.supplyAsync(certificates::server);
             try (Services services =
                     Services.open(
                             config,
@@ -82,7 +86,7 @@ final class DevCommand implements Callable<Integer> {
                         App.start(
                                 App.Mode.DEVELOPMENT,
                                 config,
-                                certificates.server(),
+                                tls.join(),
                                 services,
                                 metrics,
                                 observer,

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class LoadTestDataCommand implements Callable<Integer> {
 
-    private static final int PREFIX_CHARS = 8;
+    private static final int PREFIX_CHARS = 6;
     private static final String FLOWS = "/v1.0/identity/b2xUserFlows";
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
@@ -62,7 +62,7 @@ final class LoadTestDataCommand implements Callable<Integer> {
     private int load(Services services) {
         Tenant found = OfTenant.find(services, tenant);
         Actor actor = new Actor("usher load-test-data", null, services.ids().guid().toString());
-        String prefix = "load" + services.ids().hex32().substring(0, PREFIX_CHARS);
+        String prefix = prefix(services.ids().hex32());
         if (users > 0) {
             String password = "Load-" + services.ids().hex32();
             Model model = services.schema().model("beta");
@@ -83,6 +83,16 @@ final class LoadTestDataCommand implements Callable<Integer> {
             database.out().printf(Locale.ROOT, "flows:    %d, B2X_1_%s0 and on%n", flows, prefix);
         }
         return 0;
+    }
+
+    /** Of letters alone, so that it is one word of a name. */
+    private static String prefix(String hex) {
+        StringBuilder prefix = new StringBuilder("p");
+        hex.chars()
+                .limit(PREFIX_CHARS)
+                .map(digit -> 'a' + Character.digit(digit, 16))
+                .forEach(prefix::appendCodePoint);
+        return prefix.toString();
     }
 
     /** In the way that requests come, but for the network and the caller's permissions. */

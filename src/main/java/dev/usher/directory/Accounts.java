@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,7 @@ public final class Accounts {
      *
      * @param guest whether it is a guest, known by a proven address, and not a local account
      * @param selfService whether Graph shows that the person signed up; a B2C tenant does not
+     * @param userName the name that the person signs in with; null if that is the address
      * @param address the proven mail address
      * @param hash of the password; null for an account without one
      * @param properties what else is known of the person, by the property's name
@@ -48,12 +50,18 @@ public final class Accounts {
     public record NewAccount(
             boolean guest,
             boolean selfService,
+            @Nullable String userName,
             String address,
             @Nullable String hash,
             Map<String, JsonNode> properties) {
 
         public NewAccount {
             properties = Map.copyOf(properties);
+        }
+
+        /** What nobody else may have. */
+        public String signInName() {
+            return userName == null ? address : userName;
         }
     }
 
@@ -94,7 +102,10 @@ public final class Accounts {
         properties.put(
                 "creationType", account.selfService() ? "SelfServiceSignUp" : "LocalAccount");
         properties.putArray("businessPhones");
-        properties.putArray("otherMails");
+        ArrayNode otherMails = properties.putArray("otherMails");
+        if (account.userName() != null) {
+            otherMails.add(account.address());
+        }
         String principal = principal(tx, account, id, domain);
         properties.put("userPrincipalName", principal);
         properties.put("mailNickname", nickname(principal));
@@ -115,9 +126,9 @@ public final class Accounts {
         var identities = properties.putArray("identities");
         identities
                 .addObject()
-                .put("signInType", account.guest() ? "federated" : "emailAddress")
+                .put("signInType", signInType(account))
                 .put("issuer", account.guest() ? MAIL_ISSUER : domain)
-                .put("issuerAssignedId", account.address());
+                .put("issuerAssignedId", account.signInName());
         identities
                 .addObject()
                 .put("signInType", "userPrincipalName")
@@ -130,6 +141,13 @@ public final class Accounts {
             Credentials.set(tx, id, hash);
         }
         return id;
+    }
+
+    private static String signInType(NewAccount account) {
+        if (account.guest()) {
+            return "federated";
+        }
+        return account.userName() == null ? "emailAddress" : "userName";
     }
 
     /** Of a guest it tells the address; where that makes no name, or a taken one, the id does. */

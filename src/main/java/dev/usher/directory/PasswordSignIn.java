@@ -7,6 +7,7 @@ import dev.usher.store.Actor;
 import dev.usher.store.Folding;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
+import dev.usher.store.UnstorableText;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenant;
 import dev.usher.time.Clock;
@@ -57,6 +58,9 @@ public final class PasswordSignIn {
         }
     }
 
+    /** In the place of a name that no database can look for. */
+    private static final String NOBODY = "\uFFFD";
+
     private final Store store;
     private final PasswordHasher hasher;
     private final SignIns log;
@@ -88,7 +92,8 @@ public final class PasswordSignIn {
      * @throws Throttle.Exceeded if too many wrong ones came from that network
      */
     public Result signIn(
-            Tenant tenant, Actor actor, SignInAttempt attempt, String name, String password) {
+            Tenant tenant, Actor actor, SignInAttempt attempt, String entered, String password) {
+        String name = UnstorableText.storable(entered) ? entered : NOBODY;
         String network = Network.of(attempt.ipAddress());
         Known known =
                 store.read(
@@ -106,7 +111,7 @@ public final class PasswordSignIn {
                 tx -> {
                     Optional<Failure> failure = settle(tx, known, matches);
                     if (failure.filter(Failure.WRONG::equals).isPresent()) {
-                        Throttle.count(tx, failures, network);
+                        Throttle.note(tx, failures, network);
                     }
                     log.add(
                             tx,

@@ -7,21 +7,24 @@ import java.time.Instant;
 
 /**
  * Wrong passwords of late, for one subject: a person, or a name that nobody has. After {@link
- * #FREE_MAX} of them the subject is locked, for longer with each that follows.
+ * #FREE_MAX} of them the subject is locked by each that follows, for longer with every tenth.
  */
 public final class SignInFailures {
 
     /** Wrong passwords in a row that lock nobody out. */
     public static final int FREE_MAX = 9;
 
-    /** The first lock lasts so long; each further one so much longer. */
+    /** The first {@link #ROUND} locks last so long; those of each further round so much longer. */
     public static final Duration LOCK = Duration.ofMinutes(1);
 
     /** The longest lock. */
-    public static final Duration LOCK_MAX = Duration.ofHours(1);
+    public static final Duration LOCK_MAX = Duration.ofHours(5);
+
+    /** Locks that last equally long. */
+    public static final int ROUND = 10;
 
     /** After so long without another one, wrong passwords are forgotten. */
-    public static final Duration MEMORY = Duration.ofHours(1);
+    public static final Duration MEMORY = LOCK_MAX.plusHours(1);
 
     private static final long LOCKS_MAX = LOCK_MAX.dividedBy(LOCK);
 
@@ -61,9 +64,9 @@ public final class SignInFailures {
                                 + " locked_until = case when sign_in_failure.last_at < :forgotten"
                                 + " or sign_in_failure.failures < :free"
                                 + " then sign_in_failure.locked_until"
-                                + " when sign_in_failure.failures - :free < :locks"
+                                + " when (sign_in_failure.failures - :free) / :round < :locks - 1"
                                 + " then excluded.last_at"
-                                + " + (sign_in_failure.failures - :free + 1) * :lock"
+                                + " + ((sign_in_failure.failures - :free) / :round + 1) * :lock"
                                 + " else excluded.last_at + :locks * :lock end,"
                                 + " last_at = excluded.last_at")
                 .bind("subject", subject)
@@ -71,6 +74,7 @@ public final class SignInFailures {
                 .bind("forgotten", tx.now().minus(MEMORY))
                 .bind("free", (long) FREE_MAX)
                 .bind("locks", LOCKS_MAX)
+                .bind("round", (long) ROUND)
                 .bind("lock", LOCK.toMillis())
                 .execute();
     }

@@ -39,7 +39,8 @@ public final class Throttle {
 
         private final Duration wait;
 
-        Exceeded(Limit limit, Duration wait) {
+        /** Has to wait for so long. */
+        public Exceeded(Limit limit, Duration wait) {
             super("more than " + limit.most + " " + limit.name, null, false, false);
             this.wait = wait;
         }
@@ -61,25 +62,35 @@ public final class Throttle {
         if (limit.most == 0) {
             return;
         }
-        Count count =
-                tx.sql(
-                                "insert into throttle (tenant_id, subject_key, window_start, used)"
-                                        + " values (:tenant, :subject, :now, 1)"
-                                        + " on conflict (tenant_id, subject_key) do update set"
-                                        + " used = case when throttle.window_start <= :old then 1"
-                                        + " else throttle.used + 1 end,"
-                                        + " window_start = case when throttle.window_start <= :old"
-                                        + " then excluded.window_start"
-                                        + " else throttle.window_start end"
-                                        + " returning window_start, used")
-                        .bind("subject", limit.subject(whom))
-                        .bind("now", tx.now())
-                        .bind("old", tx.now().minus(limit.within))
-                        .one(row -> new Count(row.instant("window_start"), row.number("used")))
-                        .orElseThrow();
+        Count count = add(tx, limit, whom);
         if (count.used > limit.most) {
             throw exceeded(limit, count.since, tx.now());
         }
+    }
+
+    /** Counts one more that was let in, however many there are. */
+    public static void note(WriteTx tx, Limit limit, String whom) {
+        if (limit.most > 0) {
+            add(tx, limit, whom);
+        }
+    }
+
+    private static Count add(WriteTx tx, Limit limit, String whom) {
+        return tx.sql(
+                        "insert into throttle (tenant_id, subject_key, window_start, used)"
+                                + " values (:tenant, :subject, :now, 1)"
+                                + " on conflict (tenant_id, subject_key) do update set"
+                                + " used = case when throttle.window_start <= :old then 1"
+                                + " else throttle.used + 1 end,"
+                                + " window_start = case when throttle.window_start <= :old"
+                                + " then excluded.window_start"
+                                + " else throttle.window_start end"
+                                + " returning window_start, used")
+                .bind("subject", limit.subject(whom))
+                .bind("now", tx.now())
+                .bind("old", tx.now().minus(limit.within))
+                .one(row -> new Count(row.instant("window_start"), row.number("used")))
+                .orElseThrow();
     }
 
     /**

@@ -139,8 +139,8 @@ public final class Terms {
     public static final String MAXIMUM = "Org.OData.Validation.V1.Maximum";
 
     /**
-     * What counts while nothing else has been set, as JSON. On a property of a type of settings.
-     * String.
+     * What counts while nothing else has been set, as JSON; null in a body says that it counts
+     * again. On a property of a type of settings. String.
      */
     public static final String DEFAULT = "usher.Default";
 
@@ -264,6 +264,12 @@ public final class Terms {
      * types. On a navigation property. String.
      */
     public static final String KEPT_AS = "usher.KeptAs";
+
+    /**
+     * The table with a row for each word of the property, by which a {@code $search} finds the
+     * entity. On a property that is searched by words, of a type kept in a table. String.
+     */
+    public static final String WORD_INDEX = "usher.WordIndex";
 
     /** A {@code $search} finds the property by the beginnings of its words. Boolean. */
     public static final String SEARCH_WORDS = "usher.SearchWords";

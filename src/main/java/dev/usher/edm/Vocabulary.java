@@ -82,6 +82,7 @@ final class Vocabulary {
                     entry(Terms.DYNAMIC_PREFIX, Form.TEXT),
                     entry(Terms.KEPT_AS, Form.TEXT),
                     entry(Terms.SEARCH_WORDS, Form.FLAG),
+                    entry(Terms.WORD_INDEX, Form.TEXT),
                     entry(Terms.PERMISSIONS, Form.PERMISSIONS));
 
     private static final Map<String, String> RESTRICTION_MEMBER =

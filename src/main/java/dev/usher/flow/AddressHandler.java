@@ -56,7 +56,7 @@ final class AddressHandler implements StepHandler<Step.ProveAddress> {
             if (code.isEmpty()) {
                 return Optional.of(new FlowEvent.CodeNotSent(address, Notice.THROTTLED));
             }
-            outbox.put(tx, mails.of(tx, address, code.get()));
+            outbox.put(tx, mails.of(tx, journey.head().language(), address, code.get()));
             return Optional.of(new FlowEvent.CodeSent(address));
         };
     }
@@ -84,7 +84,9 @@ final class AddressHandler implements StepHandler<Step.ProveAddress> {
     private static FlowEvent proved(
             WriteTx tx, Step.ProveAddress step, String address, boolean keep) {
         Optional<Person> person =
-                Accounts.byAddress(tx, address).flatMap(id -> People.byId(tx, id));
+                step.contact()
+                        ? Optional.empty()
+                        : Accounts.byAddress(tx, address).flatMap(id -> People.byId(tx, id));
         if (step.credential() && person.isPresent() && !person.get().enabled()) {
             return new FlowEvent.SignInRefused(address, keep, Notice.ACCOUNT_DISABLED);
         }

@@ -2,9 +2,11 @@ package dev.usher.flow;
 
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
+import dev.usher.store.WriteTx;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** What a new account needs, and the account. */
 final class CollectHandler implements StepHandler<Step.Collect> {
@@ -41,19 +43,28 @@ final class CollectHandler implements StepHandler<Step.Collect> {
                             read.entered(), Map.of(FieldNames.NEW_PASSWORD, Notice.BUSY)));
         }
         String address = journey.state().name();
+        Map<String, JsonNode> values = new LinkedHashMap<>(read.values());
+        JsonNode chosen = values.remove(Field.USER_NAME.id());
+        String userName = chosen == null ? null : chosen.asString();
         Accounts.NewAccount account =
                 new Accounts.NewAccount(
                         step.account() == Step.Account.GUEST,
                         step.account() != Step.Account.LOCAL,
+                        userName,
                         address,
                         hash,
-                        read.values());
-        return tx ->
-                Optional.of(
-                        Accounts.claimed(tx, address).isPresent()
-                                ? new FlowEvent.AccountExists()
-                                : new FlowEvent.AccountCreated(
-                                        accounts.create(tx, account), tx.now()));
+                        values);
+        return tx -> Optional.of(create(tx, account, read.entered()));
+    }
+
+    private FlowEvent create(WriteTx tx, Accounts.NewAccount account, Map<String, String> entered) {
+        if (Accounts.claimed(tx, account.signInName()).isEmpty()) {
+            return new FlowEvent.AccountCreated(accounts.create(tx, account), tx.now());
+        }
+        return account.userName() == null
+                ? new FlowEvent.AccountExists()
+                : new FlowEvent.InputRefused(
+                        entered, Map.of(Field.USER_NAME.element(), Notice.NAME_TAKEN));
     }
 
     private static void check(

@@ -26,6 +26,19 @@ public record Field(
         List<Choice> choices,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String pattern) {
 
+    /** The name that people sign in with, where it is theirs to choose. */
+    static final Field USER_NAME =
+            new Field(
+                    "signInName",
+                    "signInName",
+                    "User name",
+                    Input.TEXT_BOX,
+                    "string",
+                    true,
+                    64,
+                    List.of(),
+                    "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
+
     public Field {
         choices = List.copyOf(choices);
     }

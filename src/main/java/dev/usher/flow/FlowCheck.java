@@ -53,6 +53,7 @@ public final class FlowCheck {
     }
 
     private static void attributes(FlowFacts facts, List<FlowFinding> found) {
+        unproven(facts, found);
         if (WITH_ATTRIBUTES.contains(facts.flowType())) {
             return;
         }
@@ -67,6 +68,21 @@ public final class FlowCheck {
                                         + "' is required, but a flow of type "
                                         + facts.flowType()
                                         + " has no page that asks for it."));
+            }
+        }
+    }
+
+    /** Nobody gets an account with an address that may be another's. */
+    private static void unproven(FlowFacts facts, List<FlowFinding> found) {
+        for (Part assignment : facts.assignments()) {
+            if (assignment.id().equals("email")
+                    && !assignment.properties().path("requiresVerification").asBoolean(true)) {
+                found.add(
+                        new FlowFinding(
+                                "AddressIsProven",
+                                "userAttributeAssignments/" + assignment.id(),
+                                "The address is proven by a code, whatever requiresVerification"
+                                        + " says."));
             }
         }
     }

@@ -30,6 +30,10 @@ public final class FlowCompiler {
     static final String COLLECT = "collect";
 
     private static final String PROVIDERS = "userFlowIdentityProviders";
+
+    /** The key of the policy of a tenant. */
+    private static final String METHODS = "b2cAuthenticationMethodsPolicy";
+
     private static final String POSITION = "position";
     private static final int PARTS_MAX = 500;
 
@@ -40,19 +44,30 @@ public final class FlowCompiler {
     private final Kind attributes;
     private final Kind assignments;
     private final Kind providers;
+    private final Kind methods;
 
     /**
-     * @param model the schema of any version; storage is the same in all
+     * @param model the schema of beta, which has the authentication methods of B2C tenants
      */
     public FlowCompiler(Model model) {
         this.attributes = Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttribute"));
         this.assignments =
                 Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
         this.providers = Kinds.of(model.entityType("microsoft.graph.identityProviderBase"));
+        this.methods = Kinds.of(model.entityType("microsoft.graph.b2cAuthenticationMethodsPolicy"));
     }
 
     /** How people of a flow prove who they are. */
-    private record Credentials(UserFlow.Kind kind, boolean guests, Set<String> linked) {
+    private record Credentials(
+            UserFlow.Kind kind, boolean guests, boolean userNames, Set<String> linked) {
+
+        /** A name that people choose, of a B2C tenant that has no accounts by address. */
+        boolean userName() {
+            return kind == UserFlow.Kind.B2C
+                    && userNames
+                    && !linked.contains(EMAIL_PASSWORD)
+                    && !code();
+        }
 
         /** A mail address and a code, each time. */
         boolean code() {
@@ -103,7 +118,8 @@ public final class FlowCompiler {
                             !settings.keepMeSignedIn().isZero(),
                             credentials.password(),
                             creates && credentials.password() ? ADDRESS : null,
-                            code));
+                            code,
+                            credentials.userName()));
         }
         if (proves) {
             steps.add(
@@ -113,7 +129,8 @@ public final class FlowCompiler {
                             !credentials.password(),
                             !credentials.password() && !settings.keepMeSignedIn().isZero(),
                             byPassword ? SIGN_IN : null,
-                            creates ? COLLECT : null));
+                            creates ? COLLECT : null,
+                            credentials.userName()));
         }
         if (creates) {
             steps.add(
@@ -124,7 +141,7 @@ public final class FlowCompiler {
                             credentials.password() ? bounds(settings) : null,
                             known.kind() == UserFlow.Kind.EVENTS
                                     ? EventsFlow.fields(tx, flow, attributes)
-                                    : fields(tx, flow)));
+                                    : fields(tx, flow, credentials.userName())));
         }
         return first(steps, code)
                 .map(first -> new FlowGraph(FlowGraph.FORMAT, flow.id(), first, steps));
@@ -150,7 +167,7 @@ public final class FlowCompiler {
                         .stream()
                         .map(Entity::key)
                         .collect(Collectors.toUnmodifiableSet());
-        return new Credentials(kind, EventsFlow.guests(flow), ids);
+        return new Credentials(kind, EventsFlow.guests(flow), userNames(tx), ids);
     }
 
     private static Step.PasswordBounds bounds(FlowSettings settings) {
@@ -169,7 +186,18 @@ public final class FlowCompiler {
         };
     }
 
-    private List<Field> fields(ReadTx tx, Entity flow) {
+    /** Whether the accounts of a B2C tenant have user names, and not addresses. */
+    private boolean userNames(ReadTx tx) {
+        return tx.find(methods, "", METHODS)
+                .map(Entity::properties)
+                .filter(policy ->
+                        policy.path("isUserNameAuthenticationEnabled").asBoolean(false)
+                                && !policy.path("isEmailPasswordAuthenticationEnabled")
+                                        .asBoolean(true))
+                .isPresent();
+    }
+
+    private List<Field> fields(ReadTx tx, Entity flow, boolean userName) {
         Query.Order position =
                 new Query.Order(
                         new Operand.Property("", List.of(POSITION), PrimitiveType.INT64), false);
@@ -185,6 +213,9 @@ public final class FlowCompiler {
                         PARTS_MAX,
                         0);
         List<Field> fields = new ArrayList<>();
+        if (userName) {
+            fields.add(Field.USER_NAME);
+        }
         for (Entity assignment : tx.all(all)) {
             boolean address = assignment.key().startsWith("email") && builtInAddress(assignment);
             if (!address) {

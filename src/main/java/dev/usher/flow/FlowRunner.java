@@ -1,5 +1,6 @@
 package dev.usher.flow;
 
+import dev.usher.client.Client;
 import dev.usher.client.Clients;
 import dev.usher.directory.Accounts;
 import dev.usher.directory.PasswordHasher;
@@ -22,6 +23,7 @@ import dev.usher.store.Store;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
 import dev.usher.text.EnglishTexts;
+import dev.usher.text.OwnTexts;
 import dev.usher.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -97,7 +99,8 @@ public final class FlowRunner implements Journeys {
         this.texts = new FlowTexts(new PageTexts(model, new PageDefaults(model, english)), english);
         this.signIn = new SignInHandler(rooms.signIn(), rooms.tenants(), rooms.clients(), clock);
         this.address =
-                new AddressHandler(new OneTimeCodes(ids), new Outbox(ids), new CodeMail(english));
+                new AddressHandler(
+                        new OneTimeCodes(ids), new Outbox(ids), new CodeMail(OwnTexts.load()));
         this.limits = rooms.limits();
         this.mailed = rooms.mailed();
         this.log = new JourneyLog(rooms.clients(), ids);
@@ -127,8 +130,8 @@ public final class FlowRunner implements Journeys {
                                     tx, limits.requests(), Network.of(start.remoteAddress()));
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
-                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION));
-                            Outbox.purge(tx, tx.now().minus(RETENTION));
+                            OneTimeCodes.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
+                            Outbox.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             Journal.begin(
                                     tx,
                                     new Journal.Begun(
@@ -164,6 +167,12 @@ public final class FlowRunner implements Journeys {
     }
 
     @Override
+    public Optional<String> underWay(TenantId tenant, String journeyId, String browserSecret) {
+        return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
+                .map(journey -> path(tenant, journey.graph().flowId(), journeyId));
+    }
+
+    @Override
     public Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret) {
         return store.read(tenant, tx -> load(tx, journeyId, browserSecret))
                 .flatMap(journey ->
@@ -177,10 +186,13 @@ public final class FlowRunner implements Journeys {
                                                 end)));
     }
 
-    /** An expired journey has ended, too: the application gets the person back. */
+    /**
+     * An expired journey has ended, too, and however it did: the application gets the person back,
+     * and nobody is signed in by what somebody did in this browser long ago.
+     */
     private Optional<JourneyEnd> end(OnTheWay journey) {
         JourneyEnd end = journey.state().end();
-        if (end == null && expired(journey)) {
+        if (expired(journey)) {
             return Optional.of(
                     new JourneyEnd.Refused("access_denied", 90046, "The sign-in took too long."));
         }
@@ -202,15 +214,24 @@ public final class FlowRunner implements Journeys {
     }
 
     /**
-     * Where the application of a journey is at home, for people who cannot go on with it, such as
-     * in another browser: as it says itself, else the root of where it wanted the answer.
+     * What people are told who cannot go on with a journey, such as in another browser.
+     *
+     * @param language tag of the language of the journey
+     * @param home where its application is at home: as it says itself, else the root of where it
+     *     wanted the answer
      */
-    public Optional<String> home(TenantId tenant, String journeyId) {
+    public record Origin(String language, Optional<String> home) {}
+
+    /** Where a journey comes from; empty if there is none of that id. */
+    public Optional<Origin> origin(TenantId tenant, String journeyId) {
         return store.read(tenant, tx -> Journal.find(tx, journeyId))
                 .map(begun -> JSON.readValue(begun.head(), Head.class))
-                .flatMap(head ->
-                        clients.byAppId(tenant, head.clientId())
-                                .flatMap(client -> client.redirects().home(head.redirectUri())));
+                .map(head ->
+                        new Origin(
+                                head.language(),
+                                clients.byAppId(tenant, head.clientId())
+                                        .flatMap(client ->
+                                                client.redirects().home(head.redirectUri()))));
     }
 
     private Visit visit(ReadTx tx, OnTheWay journey) {
@@ -226,7 +247,9 @@ public final class FlowRunner implements Journeys {
         boolean open =
                 flow.isPresent()
                         && !journey.graph().steps().isEmpty()
-                        && clients.byAppId(journey.tenant(), journey.head().clientId()).isPresent();
+                        && clients.byAppId(journey.tenant(), journey.head().clientId())
+                                .filter(Client::enabled)
+                                .isPresent();
         if (!open) {
             return new Visit.Closed();
         }
@@ -266,9 +289,19 @@ public final class FlowRunner implements Journeys {
      * Goes on with what the person sent. What comes from an older page, or loses against another of
      * the same page, changes nothing; {@link #visit} says where they are.
      *
-     * @throws Throttle.Exceeded if too much comes from that network
+     * @return 0; if too much comes from that network, after how many seconds one may come again
      */
-    public void submit(
+    public long submit(
+            TenantId tenant, String journeyId, String browserSecret, Submission submission) {
+        try {
+            take(tenant, journeyId, browserSecret, submission);
+            return 0;
+        } catch (Throttle.Exceeded exceeded) {
+            return exceeded.waitSeconds();
+        }
+    }
+
+    private void take(
             TenantId tenant, String journeyId, String browserSecret, Submission submission) {
         Optional<OnTheWay> found =
                 store.read(

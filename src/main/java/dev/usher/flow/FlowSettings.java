@@ -93,7 +93,7 @@ public record FlowSettings(
     /** Reads settings in which every default is filled in. */
     static FlowSettings read(ObjectNode settings) {
         JsonNode custom = settings.path("customPasswordRule");
-        JsonNode window = settings.path("refreshTokenWindowDays");
+        Duration window = days(settings, "refreshTokenWindowDays");
         return new FlowSettings(
                 texts(settings, "applicationClaims"),
                 texts(settings, "applications").stream()
@@ -107,7 +107,7 @@ public record FlowSettings(
                 custom.isObject() ? custom(custom) : null,
                 days(settings, "keepMeSignedInDays"),
                 days(settings, "refreshTokenLifetimeDays"),
-                window.isNumber() ? Duration.ofDays(window.asLong()) : null,
+                window.isZero() ? null : window,
                 choice(SessionExpiry.class, settings, "sessionExpiry"),
                 choice(SessionScope.class, settings, "sessionScope"),
                 Duration.ofMinutes(settings.path("sessionLifetimeMinutes").asLong()),

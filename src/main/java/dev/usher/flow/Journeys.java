@@ -36,6 +36,9 @@ public interface Journeys {
      */
     Started start(JourneyStart start);
 
+    /** The path at which a journey of this browser goes on; empty if it is another's. */
+    Optional<String> underWay(TenantId tenant, String journeyId, String browserSecret);
+
     /** The end of a journey of this browser; empty if it is not over, expired, or another's. */
     Optional<Ended> ended(TenantId tenant, String journeyId, String browserSecret);
 }

@@ -16,6 +16,7 @@ public enum Notice {
     CODE_SPOILED("UxElement", "ver_fail_no_retry"),
     CODE_EXPIRED("UxElement", "ver_fail_code_expired"),
     ACCOUNT_EXISTS("ErrorMessage", "UserMessageIfClaimsPrincipalAlreadyExists"),
+    NAME_TAKEN("UxElement", "name_taken"),
     NO_ACCOUNT("UxElement", "no_account"),
     MISSING("ErrorMessage", "UserMessageIfMissingRequiredElement"),
     PATTERN("ErrorMessage", "UserMessageIfIncorrectPattern"),

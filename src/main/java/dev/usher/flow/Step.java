@@ -1,5 +1,6 @@
 package dev.usher.flow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -30,6 +31,7 @@ public sealed interface Step {
      * @param forgotPassword whether there is a way on for those who forgot it
      * @param signUp the step that leads to an account; null if there is none to be had
      * @param code the step that signs in by a code; null if there is none
+     * @param userName whether people chose their names, which are no addresses
      */
     record SignIn(
             String id,
@@ -37,7 +39,8 @@ public sealed interface Step {
             boolean keepSignedIn,
             boolean forgotPassword,
             @Nullable String signUp,
-            @Nullable String code)
+            @Nullable String code,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean userName)
             implements Step {}
 
     /**
@@ -47,6 +50,7 @@ public sealed interface Step {
      *     that is taken is of no use here
      * @param password the step that signs in by a password; null if there is none
      * @param unknown the step for an address that nobody has; null if nobody can sign up
+     * @param contact whether nobody signs in with the address, so that many may have it
      */
     record ProveAddress(
             String id,
@@ -54,7 +58,8 @@ public sealed interface Step {
             boolean credential,
             boolean keepSignedIn,
             @Nullable String password,
-            @Nullable String unknown)
+            @Nullable String unknown,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean contact)
             implements Step {}
 
     /**

@@ -1,9 +1,6 @@
 package dev.usher.flow;
 
 import dev.usher.edm.Model;
-import dev.usher.edm.Property;
-import dev.usher.edm.StructuredType;
-import dev.usher.edm.Terms;
 import dev.usher.ids.TenantId;
 import dev.usher.store.Cached;
 import dev.usher.store.Entity;
@@ -12,15 +9,12 @@ import dev.usher.store.Kinds;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import dev.usher.store.Store;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The user flows of each tenant, as they are stored, with their settings. What another process
@@ -34,45 +28,31 @@ public final class UserFlows {
     private static final int CACHE_ENTRIES_MAX = 20_000;
     private static final int PAGE = 200;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1," + ID_CHARS_MAX + "}");
-    private static final String SETTINGS = "usher.userFlowSettings";
-    private static final String SETTINGS_ID = "settings";
     private static final String B2X = "microsoft.graph.b2xIdentityUserFlow";
 
     private final Kind flows;
     private final Kind eventsFlows;
-    private final Kind settings;
+    private final StoredSettings settings;
     private final Kind assignments;
-    private final ObjectNode defaults;
     private final Cached<String, UserFlow> byId;
 
     /**
      * @param model the schema of beta, which alone has the settings
      */
     public UserFlows(Store store, Model model) {
-        StructuredType type = (StructuredType) model.type(SETTINGS).orElseThrow();
         this.flows = Kinds.of(model.entityType("microsoft.graph.identityUserFlow"));
         this.eventsFlows = Kinds.of(model.entityType("microsoft.graph.authenticationEventsFlow"));
-        this.settings = new Kind(type.name(), null, Map.of(), Set.of());
+        this.settings = StoredSettings.ofUserFlows(model);
         this.assignments =
                 Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
-        this.defaults = defaults(type);
-        Set<String> kinds =
-                Set.of(flows.name(), eventsFlows.name(), settings.name(), assignments.name());
+        Set<String> kinds = new HashSet<>(settings.kinds());
+        kinds.addAll(List.of(flows.name(), eventsFlows.name(), assignments.name()));
         this.byId =
                 new Cached<>(
                         store,
                         kinds,
                         CACHE_ENTRIES_MAX,
                         (tenant, id) -> store.read(tenant, tx -> find(tx, id)));
-    }
-
-    private static ObjectNode defaults(StructuredType settings) {
-        ObjectNode defaults = JsonNodeFactory.instance.objectNode();
-        for (Property property : settings.properties()) {
-            String text = property.annotations().text(Terms.DEFAULT).orElse("null");
-            defaults.set(property.name(), JsonMapper.shared().readTree(text));
-        }
-        return defaults;
     }
 
     /** The flow of that id, in any case. */
@@ -93,10 +73,7 @@ public final class UserFlows {
     }
 
     private UserFlow read(ReadTx tx, Entity flow) {
-        ObjectNode values = defaults.deepCopy();
-        tx.find(settings, flow.path(), SETTINGS_ID)
-                .ifPresent(stored -> values.setAll(stored.properties()));
-        FlowSettings read = FlowSettings.read(values);
+        FlowSettings read = FlowSettings.read(settings.effective(tx, flow.path()));
         if (flow.kind().equals(eventsFlows.name())) {
             return EventsFlow.of(flow, read);
         }

@@ -9,6 +9,7 @@ import dev.usher.tenant.Tenants;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,48 +38,52 @@ final class AvailableProviderTypes implements FunctionHandler {
     private static final List<String> EXTERNAL =
             List.of("EmailPassword", "EmailOTP", "Facebook", "Google", "AppleManaged", "OIDC");
 
+    private static final List<String> DEPRECATED =
+            List.of(
+                    "Amazon",
+                    "OpenIDConnect",
+                    "Facebook",
+                    "GitHub",
+                    "Google",
+                    "LinkedIn",
+                    "Microsoft",
+                    "QQ",
+                    "Twitter",
+                    "WeChat",
+                    "Weibo");
+
+    private final String name;
+    private final Function<ReadTx, List<String>> types;
+
+    private AvailableProviderTypes(String name, Function<ReadTx, List<String>> types) {
+        this.name = name;
+        this.types = types;
+    }
+
+    /** What follows from the tenant's kind. */
+    static AvailableProviderTypes ofTenant() {
+        return new AvailableProviderTypes(
+                "microsoft.graph.availableProviderTypes", tx -> of(Tenants.kind(tx)));
+    }
+
     /** What the deprecated set of providers says, of any tenant. */
-    static final class OfDeprecatedSet implements FunctionHandler {
-
-        private static final List<String> TYPES =
-                List.of(
-                        "Amazon",
-                        "OpenIDConnect",
-                        "Facebook",
-                        "GitHub",
-                        "Google",
-                        "LinkedIn",
-                        "Microsoft",
-                        "QQ",
-                        "Twitter",
-                        "WeChat",
-                        "Weibo");
-
-        @Override
-        public String name() {
-            return "microsoft.graph.availableProviderTypes"
-                    + "(Collection(microsoft.graph.identityProvider))";
-        }
-
-        @Override
-        public JsonNode call(
-                ReadTx tx, @Nullable String boundKey, Map<String, JsonNode> arguments) {
-            ArrayNode types = JsonNodeFactory.instance.arrayNode();
-            TYPES.forEach(types::add);
-            return types;
-        }
+    static AvailableProviderTypes ofDeprecatedSet() {
+        return new AvailableProviderTypes(
+                "microsoft.graph.availableProviderTypes"
+                        + "(Collection(microsoft.graph.identityProvider))",
+                _ -> DEPRECATED);
     }
 
     @Override
     public String name() {
-        return "microsoft.graph.availableProviderTypes";
+        return name;
     }
 
     @Override
     public JsonNode call(ReadTx tx, @Nullable String boundKey, Map<String, JsonNode> arguments) {
-        ArrayNode types = JsonNodeFactory.instance.arrayNode();
-        of(Tenants.kind(tx)).forEach(types::add);
-        return types;
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        types.apply(tx).forEach(array::add);
+        return array;
     }
 
     /** Reports a type of provider that tenants of this kind cannot have. */

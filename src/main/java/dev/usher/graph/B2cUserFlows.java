@@ -10,7 +10,6 @@ import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,16 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class B2cUserFlows extends FlowStrategy {
 
     /** Version 1 is the standard one, 3 the recommended one; 1.1 and 2 were previews. */
-    private static final List<Double> STANDARD_OR_RECOMMENDED = List.of(1.0, 3.0);
+    private static final List<Integer> STANDARD_OR_RECOMMENDED = List.of(1, 3);
 
-    private static final Map<String, List<Double>> VERSIONS =
+    private static final Map<String, List<Integer>> VERSIONS =
             Map.of(
                     "signUp", STANDARD_OR_RECOMMENDED,
                     "signIn", STANDARD_OR_RECOMMENDED,
                     "signUpOrSignIn", STANDARD_OR_RECOMMENDED,
                     "passwordReset", STANDARD_OR_RECOMMENDED,
                     "profileUpdate", STANDARD_OR_RECOMMENDED,
-                    "resourceOwner", List.of(1.0, 2.0));
+                    "resourceOwner", List.of(1, 2));
 
     private final AttributeAssignments assignments;
     private final UserFlowLanguages languages;
@@ -59,25 +58,9 @@ final class B2cUserFlows extends FlowStrategy {
     @Override
     public void validate(ReadTx tx, Candidate candidate, Violations violations) {
         String flowType = candidate.properties().path(FLOW_TYPE).asString("");
-        JsonNode version = candidate.properties().path(VERSION);
-        List<Double> versions = VERSIONS.getOrDefault(flowType, List.of());
-        if (!flowType.isEmpty()
-                && version.isNumber()
-                && !versions.contains(version.doubleValue())) {
-            violations.add(
-                    VERSION,
-                    Rule.NOT_ALLOWED,
-                    "The '"
-                            + VERSION
-                            + "' field is invalid in request: a b2cUserFlow of type "
-                            + flowType
-                            + " has version "
-                            + versions.stream()
-                                    .map(each -> Long.toString(Math.round(each)))
-                                    .collect(Collectors.joining(" or "))
-                            + ", not "
-                            + version.asString()
-                            + ".");
+        List<Integer> versions = VERSIONS.get(flowType);
+        if (versions != null) {
+            requireVersion(candidate, "a b2cUserFlow of type " + flowType, versions, violations);
         }
         JsonNode language = candidate.changed().path(Languages.DEFAULT_TAG);
         if (language.isString()) {

@@ -3,7 +3,6 @@ package dev.usher.graph;
 import dev.usher.edm.Model;
 import dev.usher.odata.LinkSet;
 import dev.usher.odata.Refusal;
-import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
@@ -11,12 +10,12 @@ import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code authenticationEventListener}: what happens at one event of some applications. */
-final class EventListeners implements Strategy {
+final class EventListeners extends EventStrategy {
 
     static final String TYPE = "microsoft.graph.authenticationEventListener";
 
@@ -26,26 +25,15 @@ final class EventListeners implements Strategy {
     private static final String HANDLER = "handler";
 
     private final Kind flows;
-    private final AttributeCollection collection;
 
     EventListeners(Model model) {
+        super(model, HANDLER, List.of(HANDLER));
         this.flows = Kinds.of(model.entityType(EventsFlows.TYPE));
-        this.collection = new AttributeCollection(model, HANDLER);
     }
 
     @Override
     public String type() {
         return TYPE;
-    }
-
-    @Override
-    public void complete(ObjectNode properties) {
-        EventConditions.complete(properties);
-    }
-
-    @Override
-    public void merge(ObjectNode before, ObjectNode after) {
-        collection.merge(before, after);
     }
 
     /** The flow is named by its id, whose stored spelling is kept. */
@@ -64,18 +52,6 @@ final class EventListeners implements Strategy {
                                 FLOW,
                                 Rule.REFERENCE,
                                 "There is no flow '" + named.stringValue() + "'."));
-    }
-
-    @Override
-    public void validate(Candidate candidate, Violations violations) {
-        ClientConfiguration.check(
-                candidate
-                        .properties()
-                        .path(HANDLER)
-                        .path("configuration")
-                        .path("clientConfiguration"),
-                HANDLER + "/configuration/clientConfiguration",
-                violations);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.usher.edm.PrimitiveType;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.LinkSet;
 import dev.usher.odata.Refusal;
-import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code authenticationEventsFlow}: self-service sign-up of an external tenant. */
-final class EventsFlows implements Strategy {
+final class EventsFlows extends EventStrategy {
 
     static final String TYPE = "microsoft.graph.authenticationEventsFlow";
 
@@ -36,27 +35,16 @@ final class EventsFlows implements Strategy {
 
     private final Kind kind;
     private final Kind listeners;
-    private final AttributeCollection collection;
 
     EventsFlows(Model model) {
+        super(model, COLLECTION, EXTENSIBLE);
         this.kind = Kinds.of(model.entityType(TYPE));
         this.listeners = Kinds.of(model.entityType(EventListeners.TYPE));
-        this.collection = new AttributeCollection(model, COLLECTION);
     }
 
     @Override
     public String type() {
         return TYPE;
-    }
-
-    @Override
-    public void complete(ObjectNode properties) {
-        EventConditions.complete(properties);
-    }
-
-    @Override
-    public void merge(ObjectNode before, ObjectNode after) {
-        collection.merge(before, after);
     }
 
     @Override
@@ -73,20 +61,6 @@ final class EventsFlows implements Strategy {
                     target,
                     Rule.REQUIRED,
                     "A flow needs at least one identity provider to sign up with.");
-        }
-    }
-
-    @Override
-    public void validate(Candidate candidate, Violations violations) {
-        for (String handler : EXTENSIBLE) {
-            ClientConfiguration.check(
-                    candidate
-                            .properties()
-                            .path(handler)
-                            .path("configuration")
-                            .path("clientConfiguration"),
-                    handler + "/configuration/clientConfiguration",
-                    violations);
         }
     }
 

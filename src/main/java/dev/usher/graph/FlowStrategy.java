@@ -3,12 +3,16 @@ package dev.usher.graph;
 import dev.usher.edm.Model;
 import dev.usher.odata.Inspection;
 import dev.usher.odata.Strategy;
+import dev.usher.odata.Violation.Rule;
+import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +41,30 @@ abstract class FlowStrategy implements Strategy {
     @Override
     public void complete(ObjectNode properties) {
         properties.set(CONNECTORS, JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Checks that there are flows of that type in the version of the candidate.
+     *
+     * @param flows what they are called, such as {@code a b2xUserFlow}
+     */
+    static void requireVersion(
+            Candidate candidate, String flows, List<Integer> versions, Violations violations) {
+        JsonNode version = candidate.properties().path(VERSION);
+        if (!version.isNumber()
+                || versions.stream().anyMatch(each -> each == version.doubleValue())) {
+            return;
+        }
+        String allowed = versions.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        violations.add(
+                VERSION,
+                Rule.VERSION,
+                "The '%s' field is invalid in request: %s has version %s, not %s."
+                        .formatted(
+                                VERSION,
+                                flows,
+                                allowed,
+                                version.decimalValue().stripTrailingZeros().toPlainString()));
     }
 
     @Override

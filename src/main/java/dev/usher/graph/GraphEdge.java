@@ -175,13 +175,26 @@ public final class GraphEdge implements Handler {
 
     private Response answer(Request request, AccessToken caller, ODataRequest asked) {
         try {
-            Plan planned = odata.plan(asked, caller.userId());
+            Plan planned = planned(caller, asked);
             request.trail().route(Routes.label(asked.version(), planned));
             tenants.find(caller.tenant()).ifPresent(tenant -> TenantKinds.require(tenant, planned));
             Plan plan = Authorizer.authorize(caller, planned);
             return odata.execute(caller.tenant(), actor(request, caller), asked, plan);
         } catch (Refusal refusal) {
             throw odata.styled(asked, refusal);
+        }
+    }
+
+    /** Where nothing is for the tenant, that is what is wrong, and no body would be right. */
+    private Plan planned(AccessToken caller, ODataRequest asked) {
+        try {
+            return odata.plan(asked, caller.userId());
+        } catch (Refusal refusal) {
+            odata.address(asked, caller.userId())
+                    .ifPresent(address ->
+                            tenants.find(caller.tenant())
+                                    .ifPresent(tenant -> TenantKinds.require(tenant, address)));
+            throw refusal;
         }
     }
 

@@ -49,8 +49,8 @@ public final class GraphTypes {
         UserFlowLanguages languages = new UserFlowLanguages(model);
         LanguagePages pages = new LanguagePages(new PageDefaults(model, EnglishTexts.load()));
         List<FunctionHandler> functions = new ArrayList<>(UserFlowSettings.functions(model));
-        functions.add(new AvailableProviderTypes());
-        functions.add(new AvailableProviderTypes.OfDeprecatedSet());
+        functions.add(AvailableProviderTypes.ofTenant());
+        functions.add(AvailableProviderTypes.ofDeprecatedSet());
         functions.add(order.reader());
         functions.add(new ValidateAuthenticationConfiguration(model, clients, urls));
         DirectoryTypes directory =

@@ -22,9 +22,6 @@ final class TenantKinds {
      * @throws Refusal 403, naming the tenant, its kind and where to go instead
      */
     static void require(Tenant tenant, Plan plan) {
-        if (tenant.kind() == TenantKind.ALL) {
-            return;
-        }
         switch (plan) {
             case Plan.Read read -> require(tenant, read.address());
             case Plan.Change change -> require(tenant, change.address());
@@ -32,7 +29,15 @@ final class TenantKinds {
         }
     }
 
-    private static void require(Tenant tenant, Address address) {
+    /**
+     * As for a plan, where nothing is known but the place.
+     *
+     * @throws Refusal 403
+     */
+    static void require(Tenant tenant, Address address) {
+        if (tenant.kind() == TenantKind.ALL) {
+            return;
+        }
         String kind = tenant.kind().name().toLowerCase(Locale.ROOT);
         for (Annotations annotations : address.annotations()) {
             Optional<String> kinds = annotations.text(Terms.TENANT_KINDS, "Kinds");

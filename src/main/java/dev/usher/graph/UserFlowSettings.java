@@ -2,6 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.edm.Model;
 import dev.usher.edm.PrimitiveType;
+import dev.usher.flow.StoredSettings;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
 import dev.usher.store.Kind;
@@ -10,16 +11,22 @@ import dev.usher.store.Operand;
 import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rules of {@code usher.userFlowSettings}: claims and applications must exist. */
+/**
+ * The rules of {@code usher.settings}, of flows and of the organization: claims and applications
+ * must exist.
+ */
 final class UserFlowSettings {
 
-    /** The functions that give them, one for each kind of flow. */
-    private static final List<String> BINDINGS =
+    private static final String OF_ORGANIZATION = "usher.settings(microsoft.graph.organization)";
+
+    /** The functions that give those of flows, one for each kind of flow. */
+    private static final List<String> OF_FLOWS =
             List.of(
                     "usher.settings(microsoft.graph.b2cIdentityUserFlow)",
                     "usher.settings(microsoft.graph.b2xIdentityUserFlow)");
@@ -55,16 +62,19 @@ final class UserFlowSettings {
         this.application = Kinds.of(model.entityType("microsoft.graph.application"));
     }
 
-    /** The functions of every kind of flow. */
+    /** The functions of the organization and of every kind of flow. */
     static List<SignInSettings> functions(Model model) {
         UserFlowSettings rules = new UserFlowSettings(model);
-        return BINDINGS.stream()
-                .map(name ->
-                        new SignInSettings(model, name, "usher.userFlowSettings", rules::check))
-                .toList();
+        List<SignInSettings> functions = new ArrayList<>();
+        functions.add(
+                new SignInSettings(
+                        OF_ORGANIZATION, StoredSettings.ofOrganization(model), rules::check));
+        StoredSettings ofFlows = StoredSettings.ofUserFlows(model);
+        OF_FLOWS.forEach(name -> functions.add(new SignInSettings(name, ofFlows, rules::check)));
+        return functions;
     }
 
-    private void check(ReadTx tx, ObjectNode changes, ObjectNode after, Violations violations) {
+    private void check(ReadTx tx, ObjectNode changes, Violations violations) {
         each(changes, CLAIM_LIST, (target, claim) -> claim(tx, target, claim, violations));
         each(changes, APPLICATIONS, (target, id) -> application(tx, target, id, violations));
     }

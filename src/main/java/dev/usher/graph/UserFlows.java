@@ -7,6 +7,7 @@ import dev.usher.odata.Violations;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class UserFlows extends FlowStrategy {
 
     private static final String ONLY_TYPE = "signUpOrSignIn";
-    private static final double ONLY_VERSION = 1;
+    private static final int ONLY_VERSION = 1;
 
     private final AttributeAssignments assignments;
 
@@ -51,18 +52,7 @@ final class UserFlows extends FlowStrategy {
                             + flowType.stringValue()
                             + ".");
         }
-        JsonNode version = candidate.properties().path(VERSION);
-        if (version.isNumber() && version.doubleValue() != ONLY_VERSION) {
-            violations.add(
-                    VERSION,
-                    Rule.NOT_ALLOWED,
-                    "The '"
-                            + VERSION
-                            + "' field is invalid in request: a b2xUserFlow has version 1,"
-                            + " not "
-                            + version.asString()
-                            + ".");
-        }
+        requireVersion(candidate, "a b2xUserFlow", List.of(ONLY_VERSION), violations);
     }
 
     /**

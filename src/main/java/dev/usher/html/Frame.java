@@ -1,8 +1,7 @@
 package dev.usher.html;
 
+import dev.usher.text.Direction;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What every page has around its content.
@@ -14,18 +13,13 @@ import java.util.Set;
  */
 public record Frame(String language, String title, String product, List<String> notes) {
 
-    private static final Set<String> RIGHT_TO_LEFT =
-            Set.of("ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi");
-
     public Frame {
         notes = List.copyOf(notes);
     }
 
     /** The way in which the language is written: {@code ltr} or {@code rtl}. */
     public String direction() {
-        return RIGHT_TO_LEFT.contains(Locale.forLanguageTag(language).getLanguage())
-                ? "rtl"
-                : "ltr";
+        return Direction.of(language);
     }
 
     /** The first letter of who speaks: the sign beside the name. */

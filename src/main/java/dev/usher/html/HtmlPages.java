@@ -45,7 +45,8 @@ public final class HtmlPages {
     }
 
     /**
-     * A page; never stored, never framed.
+     * A page; never stored, and framed by nobody, but for an answer to an application: applications
+     * renew tokens in hidden frames of their own pages, and there is nothing to press on it.
      *
      * @param formTargets origins, or schemes with their colon, to which a form on the page may lead
      *     beside our own: browsers hold redirects of its answer against them, too
@@ -57,16 +58,17 @@ public final class HtmlPages {
                 content.template(),
                 Map.of("frame", frame, "content", content, "style", style, "script", SUBMIT),
                 html);
-        return Response.of(
-                        status,
-                        "text/html; charset=utf-8",
-                        html.toString().getBytes(StandardCharsets.UTF_8))
-                .with("Content-Security-Policy", policy(content, formTargets))
-                .with("Cache-Control", "no-store")
-                .with("Content-Language", frame.language())
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Content-Type-Options", "nosniff")
-                .with("X-Frame-Options", "DENY");
+        Response page =
+                Response.of(
+                                status,
+                                "text/html; charset=utf-8",
+                                html.toString().getBytes(StandardCharsets.UTF_8))
+                        .with("Content-Security-Policy", policy(content, formTargets))
+                        .with("Cache-Control", "no-store")
+                        .with("Content-Language", frame.language())
+                        .with("Referrer-Policy", "no-referrer")
+                        .with("X-Content-Type-Options", "nosniff");
+        return content instanceof Content.SelfPosting ? page : page.with("X-Frame-Options", "DENY");
     }
 
     /** As {@link #render(int, Frame, Content, Collection)}, for forms that stay with us. */
@@ -83,7 +85,9 @@ public final class HtmlPages {
                 + "; img-src data:; "
                 + script
                 + frames(content)
-                + "base-uri 'none'; frame-ancestors 'none'; form-action "
+                + "base-uri 'none'; frame-ancestors "
+                + (content instanceof Content.SelfPosting ? ancestors(formTargets) : "'none'")
+                + "; form-action "
                 + String.join(" ", targets(formTargets));
     }
 
@@ -114,6 +118,15 @@ public final class HtmlPages {
             }
         }
         return targets;
+    }
+
+    /** Pages of the web alone; another scheme is no place for a frame. */
+    private static String ancestors(Collection<String> applications) {
+        List<String> origins =
+                applications.stream()
+                        .filter(origin -> origin.matches(SOURCE) && origin.contains("://"))
+                        .toList();
+        return origins.isEmpty() ? "'none'" : String.join(" ", origins);
     }
 
     private static String hash(String inline) {

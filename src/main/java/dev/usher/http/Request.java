@@ -1,6 +1,9 @@
 package dev.usher.http;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ public record Request(
         String clientRequestId,
         String remoteAddress,
         Trail trail) {
+
+    /** What a name of ours is made of: what is not, is not sent back. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     /** The same request under another path: for an edge that strips what it has read. */
     public Request withPath(String otherPath) {
@@ -70,5 +76,14 @@ public record Request(
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of the browser's cookies that begin so, as sent: older ones first, mostly. */
+    public List<String> cookieNames(String beginning) {
+        return headers.all("Cookie").stream()
+                .flatMap(header -> Stream.of(header.split(";", -1)))
+                .map(pair -> pair.substring(0, Math.max(0, pair.indexOf('='))).strip())
+                .filter(name -> name.startsWith(beginning) && NAME.matcher(name).matches())
+                .toList();
     }
 }

@@ -75,6 +75,11 @@ public final class KeyRing {
         return crypto.get().name();
     }
 
+    /** Makes ready what signing needs, which the first request would wait for otherwise. */
+    public void prepare() {
+        RsaCrypto _ = crypto.get();
+    }
+
     /**
      * The key that signs now. A tenant's first key is made when it is first asked for.
      *

@@ -14,8 +14,8 @@ import java.security.Provider;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +39,23 @@ final class RsaCrypto {
     }
 
     /**
-     * Looks for the fastest that works here, on a thread of its own: to check the provider's signed
-     * jar and to unpack its library takes as long as much of a start. Says so if that is the JDK.
+     * The fastest that works here, looked for when it is first asked for: to check the provider's
+     * signed jar and to unpack its library takes as long as much of a start. Says so if that is the
+     * JDK.
      */
     static Supplier<RsaCrypto> choose(Observer observer) {
-        Executor own = task -> Thread.ofPlatform().daemon().name("usher-crypto").start(task);
-        return CompletableFuture.supplyAsync(() -> fastest(observer), own)::join;
+        FutureTask<RsaCrypto> choice = new FutureTask<>(() -> fastest(observer));
+        return () -> {
+            choice.run();
+            try {
+                return choice.get();
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible.getCause());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", stopping);
+            }
+        };
     }
 
     /** By name: the start-up cache would have a class that is named here loaded before main. */

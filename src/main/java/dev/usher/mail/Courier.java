@@ -99,7 +99,8 @@ public final class Courier implements AutoCloseable {
 
     private void deliver(TenantId tenant, Outbox.Kept kept) {
         try {
-            sender.send(kept.mail(), kept.id());
+            String name = tenants.find(tenant).map(Tenant::displayName).orElse("");
+            sender.send(name, kept.mail(), kept.id());
         } catch (MailSender.NotSent refused) {
             observer.on(new Observation.Degraded("mail", String.valueOf(refused.getMessage())));
             return;

@@ -127,12 +127,14 @@ public final class Outbox {
                 == 1;
     }
 
-    /** Forgets mails from before then; returns how many. */
-    public static int purge(WriteTx tx, Instant before) {
+    /** Forgets mails from before then, so many at most; returns how many. */
+    public static int purge(WriteTx tx, Instant before, int most) {
         return tx.sql(
-                        "delete from outgoing_mail where tenant_id = :tenant and created_at <"
-                                + " :before")
+                        "delete from outgoing_mail where tenant_id = :tenant and mail_id in"
+                                + " (select mail_id from outgoing_mail where tenant_id = :tenant"
+                                + " and created_at < :before order by created_at limit :most)")
                 .bind("before", before)
+                .bind("most", most)
                 .execute();
     }
 

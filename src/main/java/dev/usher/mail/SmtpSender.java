@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
@@ -48,9 +49,9 @@ public final class SmtpSender implements MailSender {
     }
 
     @Override
-    public void send(Mail mail, String messageId) throws NotSent {
+    public void send(String sender, Mail mail, String messageId) throws NotSent {
         try (Transport transport = session.getTransport(protocol())) {
-            MimeMessage message = message(mail, messageId);
+            MimeMessage message = message(sender, mail, messageId);
             transport.connect(server.host(), server.port(), server.user(), server.password());
             transport.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException refused) {
@@ -58,7 +59,8 @@ public final class SmtpSender implements MailSender {
         }
     }
 
-    private MimeMessage message(Mail mail, String messageId) throws MessagingException {
+    private MimeMessage message(String sender, Mail mail, String messageId)
+            throws MessagingException {
         MimeMessage message =
                 new MimeMessage(session) {
                     @Override
@@ -67,7 +69,7 @@ public final class SmtpSender implements MailSender {
                     }
                 };
         String utf8 = StandardCharsets.UTF_8.name();
-        message.setFrom(new InternetAddress(server.from(), true));
+        message.setFrom(from(sender, utf8));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.address(), true));
         message.setSubject(mail.subject(), utf8);
         message.setHeader("Auto-Submitted", "auto-generated");
@@ -78,5 +80,18 @@ public final class SmtpSender implements MailSender {
         message.setContent(new MimeMultipart("alternative", plain, html));
         message.saveChanges();
         return message;
+    }
+
+    /** Under the name that the setting gives the address, else under that of the tenant. */
+    private InternetAddress from(String sender, String charset) throws MessagingException {
+        InternetAddress from = new InternetAddress(server.from(), true);
+        if (from.getPersonal() == null && !sender.isBlank()) {
+            try {
+                from.setPersonal(sender, charset);
+            } catch (UnsupportedEncodingException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return from;
     }
 }

@@ -2,7 +2,6 @@ package dev.usher.oauth;
 
 import dev.usher.client.Client;
 import dev.usher.directory.Throttle;
-import dev.usher.flow.FlowRunner;
 import dev.usher.flow.JourneyEnd;
 import dev.usher.flow.JourneyStart;
 import dev.usher.flow.Journeys;
@@ -122,8 +121,8 @@ final class AuthorizeEndpoint {
                                 request.remoteAddress(),
                                 Answers.correlationId(request)));
         Response response = FlowAnswers.see(started.path());
-        Cookies.set(
-                request, response, Journeys.cookie(started.id()), started.browserSecret(), null);
+        Cookies.setJourney(
+                request, response, Journeys.cookie(started.id()), started.browserSecret());
         return response;
     }
 
@@ -164,7 +163,9 @@ final class AuthorizeEndpoint {
                 journeys.ended(tenant, id, secret)
                         .filter(known -> known.flowId().equalsIgnoreCase(found.flow().id()));
         if (over.isEmpty()) {
-            return FlowAnswers.see(FlowRunner.path(tenant, found.flow().id(), id));
+            return journeys.underWay(tenant, id, secret)
+                    .map(FlowAnswers::see)
+                    .orElseThrow(() -> new FlowRefused(AadB2cError.STATE_LOST));
         }
         Journeys.Ended ended = over.get();
         Request request = asking.following(ended.correlationId());

@@ -1,17 +1,24 @@
 package dev.usher.oauth;
 
+import dev.usher.flow.Journeys;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
 import dev.usher.ids.TenantId;
 import dev.usher.session.Sessions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cookies (RFC 6265) of this host: never readable by a page's script, sent along from pages of
- * other sites over https, since applications renew tokens in hidden frames.
+ * Cookies (RFC 6265) of this host: never readable by a page's script. That of the session is sent
+ * along from pages of other sites over https, since applications renew tokens in hidden frames.
  */
 final class Cookies {
+
+    /** Journeys that one browser can be on at a time; a header has room for no great many. */
+    static final int JOURNEYS_MAX = 8;
+
+    private static final String LAX = "Lax";
 
     private Cookies() {}
 
@@ -39,7 +46,16 @@ final class Cookies {
             String name,
             String value,
             @Nullable Duration lifetime) {
-        boolean secure = secure(request);
+        write(request, response, name, value, secure(request) ? "None" : LAX, lifetime);
+    }
+
+    private static void write(
+            Request request,
+            Response response,
+            String name,
+            String value,
+            String sameSite,
+            @Nullable Duration lifetime) {
         response.headers()
                 .add(
                         "Set-Cookie",
@@ -47,8 +63,22 @@ final class Cookies {
                                 + "="
                                 + value
                                 + "; Path=/; HttpOnly"
-                                + (secure ? "; Secure; SameSite=None" : "; SameSite=Lax")
+                                + (secure(request) ? "; Secure" : "")
+                                + "; SameSite="
+                                + sameSite
                                 + (lifetime == null ? "" : "; Max-Age=" + lifetime.toSeconds()));
+    }
+
+    /**
+     * Sets the cookie of a journey, and lets the browser drop the oldest if it has many. Journeys
+     * are for people and never run in frames, so that other sites cannot fill a browser with them.
+     */
+    static void setJourney(Request request, Response response, String name, String value) {
+        List<String> known = request.cookieNames(Journeys.cookie(""));
+        for (String old : known.subList(0, Math.max(0, known.size() + 1 - JOURNEYS_MAX))) {
+            write(request, response, old, "", LAX, Duration.ZERO);
+        }
+        write(request, response, name, value, LAX, null);
     }
 
     static void remove(Request request, Response response, String name) {

@@ -122,35 +122,7 @@ public final class FlowEndpoints {
                                 issuer,
                                 answers),
                         answers);
-        ClientAssertions assertions =
-                new ClientAssertions(
-                        origins, parts.issuers, clock, parts.settings.singleUseAssertions());
-        RefreshTokens refreshTokens = new RefreshTokens(store, clock, parts.ids);
-        FlowClients clients =
-                new FlowClients(
-                        new ClientAuthentication(parts.clients, assertions, clock), origins);
-        this.tokens =
-                new FlowTokenEndpoint(
-                        store,
-                        clock,
-                        persons,
-                        codes,
-                        refreshTokens,
-                        clients,
-                        scopes,
-                        issuer,
-                        new FlowPasswordGrant(
-                                store,
-                                clock,
-                                parts.passwords,
-                                persons,
-                                refreshTokens,
-                                clients,
-                                scopes,
-                                issuer,
-                                parts.ids),
-                        answers,
-                        parts.observer);
+        this.tokens = tokens(parts, persons, codes, scopes, issuer, answers);
         this.userInfo = new UserInfoEndpoint(origins, store, persons, verifier);
         this.logout = new LogoutEndpoint(origins, store, parts.clients, verifier, pages);
         this.atTenant =
@@ -162,6 +134,49 @@ public final class FlowEndpoints {
                         userInfo,
                         logout,
                         guard);
+    }
+
+    private static FlowTokenEndpoint tokens(
+            Parts parts,
+            Persons persons,
+            AuthorizationCodes codes,
+            FlowScopes scopes,
+            FlowIssuer issuer,
+            FlowAnswers answers) {
+        ClientAssertions assertions =
+                new ClientAssertions(
+                        parts.origins,
+                        parts.issuers,
+                        parts.clock,
+                        parts.settings.singleUseAssertions());
+        RefreshTokens refreshTokens = new RefreshTokens(parts.store, parts.clock, parts.ids);
+        FlowClients clients =
+                new FlowClients(
+                        new ClientAuthentication(parts.clients, assertions, parts.clock),
+                        parts.origins);
+        FlowPasswordGrant passwords =
+                new FlowPasswordGrant(
+                        parts.store,
+                        parts.clock,
+                        parts.passwords,
+                        persons,
+                        refreshTokens,
+                        clients,
+                        scopes,
+                        issuer,
+                        parts.ids);
+        return new FlowTokenEndpoint(
+                parts.store,
+                parts.clock,
+                persons,
+                codes,
+                refreshTokens,
+                clients,
+                scopes,
+                issuer,
+                passwords,
+                answers,
+                parts.observer);
     }
 
     /**

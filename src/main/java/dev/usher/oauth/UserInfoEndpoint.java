@@ -72,7 +72,8 @@ final class UserInfoEndpoint {
                 issuers,
                 claims -> {
                     List<String> scopes = List.of(claims.text("scp").orElse("").split(" ", -1));
-                    return scopes.contains("openid")
+                    boolean ownApi = claims.texts("aud").equals(claims.texts("azp"));
+                    return ownApi && scopes.contains("openid")
                             ? ofTenant(tenant, claims, scopes)
                             : unauthorized("The token has no scope 'openid'.");
                 });

@@ -25,6 +25,7 @@ public final class LogObserver implements Observer {
             case Observation.TokenAnswered answered -> token(answered);
             case Observation.ChangeCommitted changed -> changed(changed);
             case Observation.Lifecycle lifecycle -> lifecycle(lifecycle);
+            case Observation.TablesMeasured _ -> {}
             case Observation.Degraded degraded ->
                     log.atWarn()
                             .addKeyValue("event", "degraded")

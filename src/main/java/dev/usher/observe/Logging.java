@@ -25,6 +25,12 @@ public final class Logging {
 
     public static void configure(Format format) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        configure(context, format);
+        context.getLogger("dev.usher").setLevel(Level.INFO);
+    }
+
+    /** Warnings alone. */
+    static void configure(LoggerContext context, Format format) {
         context.reset();
         LayoutBase<ILoggingEvent> layout =
                 switch (format) {
@@ -46,6 +52,5 @@ public final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
-        context.getLogger("dev.usher").setLevel(Level.INFO);
     }
 }

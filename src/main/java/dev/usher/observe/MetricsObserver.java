@@ -1,6 +1,7 @@
 package dev.usher.observe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Turns observations into Prometheus metrics; every label has few values. */
@@ -34,6 +36,7 @@ public final class MetricsObserver implements Observer {
     }
 
     private final Map<Requests, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> tables = new ConcurrentHashMap<>();
 
     public MetricsObserver() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -72,8 +75,23 @@ public final class MetricsObserver implements Observer {
                             "What works, but not as it should",
                             "what",
                             degraded.what());
+            case Observation.TablesMeasured measured -> measured.rows().forEach(this::rows);
             case Observation.Lifecycle _ -> {}
         }
+    }
+
+    private void rows(String table, long rows) {
+        tables.computeIfAbsent(
+                        table,
+                        name -> {
+                            AtomicLong value = new AtomicLong();
+                            Gauge.builder("usher.table.rows", value, AtomicLong::get)
+                                    .description("Rows of a table, about, when last looked at")
+                                    .tag("table", name)
+                                    .register(registry);
+                            return value;
+                        })
+                .set(rows);
     }
 
     /** What a client calls a grant can be anything. */

@@ -48,6 +48,9 @@ public sealed interface Observation {
     /** The process reached a stage of its life: starting, ready, draining, stopped. */
     record Lifecycle(String stage, Map<String, String> facts) implements Observation {}
 
+    /** About how many rows the tables have. */
+    record TablesMeasured(Map<String, Long> rows) implements Observation {}
+
     /** Something works, but not as the operator wants it (native library missing, slow disk). */
     record Degraded(String what, String why) implements Observation {}
 }

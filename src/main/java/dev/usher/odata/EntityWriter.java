@@ -136,7 +136,7 @@ final class EntityWriter {
         if (request.metadata() == MetadataLevel.FULL) {
             propertyType(member.property());
         }
-        json.writeName(member.name());
+        json.writeName(member.encoded());
         value(member, value, node, shape, holder);
     }
 

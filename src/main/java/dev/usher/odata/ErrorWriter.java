@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ErrorWriter implements ErrorRenderer {
 
+    /** How the codes of user flows begin; their errors name a correlation beside the request. */
+    private static final String USER_FLOWS = "AADB2C";
+
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -141,8 +144,11 @@ public final class ErrorWriter implements ErrorRenderer {
     }
 
     private ObjectNode inner(String requestId, String clientRequestId, ObjectNode error) {
-        return error.putObject("innerError")
-                .put("date", DATE.format(clock.now()))
+        ObjectNode inner = error.putObject("innerError");
+        if (error.path("code").asString("").startsWith(USER_FLOWS)) {
+            inner.put("correlationId", requestId);
+        }
+        return inner.put("date", DATE.format(clock.now()))
                 .put("request-id", requestId)
                 .put("client-request-id", clientRequestId);
     }

@@ -146,6 +146,12 @@ public enum GraphError implements CatalogueEntry {
             400,
             "odata.Executor",
             "A value breaks a rule of the resource; details name each property."),
+    NO_SUCH_VERSION(
+            "AADB2C90063",
+            400,
+            "odata.Executor",
+            "There are no user flows of that type in that version; the message lists the"
+                    + " versions."),
     NOT_FOUND("ResourceNotFound", 404, "odata.Executor", "No such object in this tenant."),
     CONFLICT("Conflict", 409, "odata.Executor", "The key exists already, or the object is in use."),
     PRECONDITION_FAILED(

@@ -29,7 +29,8 @@ final class Holder {
     record Held(Entity entity, @Nullable Entity owner, boolean stored) {}
 
     /**
-     * What is there from the first moment, in a collection or alone, counts as found.
+     * What is there from the first moment, in a collection or alone, counts as found. What is
+     * computed has no row; whoever changes something beside it holds that.
      *
      * @throws Refusal 404, 412
      */
@@ -40,6 +41,11 @@ final class Holder {
                             .orElseThrow(() -> Locator.notFound(address));
             preconditions.check(held.entity());
             return held;
+        }
+        if (storedTypes.computed(address.type())) {
+            Entity found = locator.require(tx, address);
+            preconditions.check(found);
+            return new Held(found, null, false);
         }
         return new Held(lock(tx, address, preconditions), null, true);
     }

@@ -62,7 +62,9 @@ public final class JsonBody {
 
     private static String firstLine(JacksonException malformed) {
         String message = String.valueOf(malformed.getOriginalMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        // behind this the parser speaks of itself
+        int end = message.indexOf(" (start marker");
+        int line = message.indexOf('\n');
+        return message.substring(0, end >= 0 ? end : line >= 0 ? line : message.length());
     }
 }

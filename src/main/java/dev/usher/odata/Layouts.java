@@ -6,6 +6,8 @@ import dev.usher.edm.Terms;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /** How the values of each type are written, looked up in the annotations once. Thread-safe. */
 final class Layouts {
@@ -16,14 +18,22 @@ final class Layouts {
      * One structural property.
      *
      * @param onSelect whether it is shown only where it is selected
+     * @param encoded the name as it is printed
      * @param stored the name under which an entity's value is stored
      */
-    record Member(Property property, String name, String stored, boolean secret, boolean onSelect) {
+    record Member(
+            Property property,
+            String name,
+            SerializableString encoded,
+            String stored,
+            boolean secret,
+            boolean onSelect) {
 
         static Member of(Property property) {
             return new Member(
                     property,
                     property.name(),
+                    new SerializedString(property.name()),
                     StoredTypes.storedName(property),
                     property.secret(),
                     property.annotations().flag(Terms.ON_SELECT));

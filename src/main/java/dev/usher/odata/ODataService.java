@@ -11,6 +11,7 @@ import dev.usher.store.UnstorableText;
 import dev.usher.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class ODataService {
 
     /**
      * @param models one for each version served
-     * @param metadata prints the {@code $metadata} of a model
+     * @param metadata the {@code $metadata} of a model; asked at every request for it
      */
     public ODataService(
             List<Model> models,
@@ -54,7 +55,7 @@ public final class ODataService {
                             new Planner(model, other(models, model), strategies, types, settings),
                             new ReadExecutor(store, strategies, types, clock, skipTokens),
                             new ChangeExecutor(store, strategies, types, clock, ids),
-                            new Writer(model, types, metadata.apply(model))));
+                            new Writer(model, types, metadata)));
         }
     }
 
@@ -97,6 +98,19 @@ public final class ODataService {
                 throw refusal;
             }
             return List.of(allow.split(", ", -1));
+        }
+    }
+
+    /**
+     * What the path leads to, whatever else is wrong with the request; empty for nothing.
+     *
+     * @param caller the object id of the person who calls, if one does
+     */
+    public Optional<Address> address(ODataRequest request, @Nullable String caller) {
+        try {
+            return Optional.ofNullable(version(request).planner().address(request, caller));
+        } catch (Refusal nowhere) {
+            return Optional.empty();
         }
     }
 

@@ -71,6 +71,17 @@ final class Planner {
         };
     }
 
+    /**
+     * Where the path leads.
+     *
+     * @throws Refusal 400 if it leads nowhere
+     */
+    @Nullable Address address(ODataRequest request, @Nullable String caller) {
+        return request.path().isEmpty()
+                ? null
+                : PathResolver.resolve(model, otherVersion, request.path(), caller).address();
+    }
+
     private static Plan describe(ODataRequest request, Plan.Describe plan) {
         require(request, List.of("GET"));
         ShapePlanner.onlyThese(request.options(), List.of());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadExecutor {
 
     private final Store store;
+    private final Counts counts;
     private final Strategies strategies;
     private final StoredTypes storedTypes;
     private final Locator locator;
@@ -30,6 +31,7 @@ final class ReadExecutor {
             Clock clock,
             SkipTokens skipTokens) {
         this.store = store;
+        this.counts = new Counts(store);
         this.strategies = strategies;
         this.storedTypes = storedTypes;
         GivenCollections givens = new GivenCollections(storedTypes, strategies);
@@ -40,9 +42,23 @@ final class ReadExecutor {
     }
 
     Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
+        Counts.Before before = counts.before(tenant, kind(plan));
         return oneStatement(request, plan)
-                ? store.readOnce(tenant, tx -> read(tx, request, plan))
-                : store.read(tenant, tx -> read(tx, request, plan));
+                ? store.readOnce(tenant, tx -> read(tx, request, plan, before))
+                : store.read(tenant, tx -> read(tx, request, plan, before));
+    }
+
+    /** The kind that a plan counts; empty if it counts none, or several. */
+    private String kind(Plan.Read plan) {
+        boolean counts =
+                plan instanceof Plan.Count
+                        || (plan instanceof Plan.ReadMany many && many.selection().count());
+        return counts
+                        && plan.address() instanceof Address.Members members
+                        && atTop(members)
+                        && !storedTypes.union(members.type())
+                ? storedTypes.of(members).kind().name()
+                : "";
     }
 
     /** Whether the plan needs no other snapshot than that of its only statement. */
@@ -75,11 +91,11 @@ final class ReadExecutor {
                 && strategies.source(members).isEmpty();
     }
 
-    private Outcome read(ReadTx tx, ODataRequest request, Plan.Read plan) {
+    private Outcome read(ReadTx tx, ODataRequest request, Plan.Read plan, Counts.Before before) {
         return switch (plan) {
             case Plan.ReadOne one -> one(tx, request, one);
-            case Plan.ReadMany many -> many(tx, many);
-            case Plan.Count count -> count(tx, count);
+            case Plan.ReadMany many -> many(tx, many, before);
+            case Plan.Count count -> count(tx, count, before);
             case Plan.ReadProperty property -> property(tx, property);
             case Plan.ReadReferences references -> references(tx, references);
             case Plan.ReadReference reference ->
@@ -93,7 +109,7 @@ final class ReadExecutor {
         };
     }
 
-    private Outcome count(ReadTx tx, Plan.Count plan) {
+    private Outcome count(ReadTx tx, Plan.Count plan, Counts.Before before) {
         Address.Members address = plan.address();
         Optional<MemberSource> source = strategies.source(address);
         if (source.isPresent()) {
@@ -101,7 +117,8 @@ final class ReadExecutor {
         }
         Locator.Reach reach = locator.reach(tx, address);
         Query query = query(tx, address, reach, selection(plan.filter()), null);
-        return new Outcome.Counted(locator.count(tx, address, reach, query));
+        return new Outcome.Counted(
+                before.count(query, () -> locator.count(tx, address, reach, query)));
     }
 
     private Outcome stream(ReadTx tx, ODataRequest request, Plan.ReadStream plan) {
@@ -131,7 +148,7 @@ final class ReadExecutor {
         return inspected(request, plan.address()) ? inspector.read(tx, entity, found) : found;
     }
 
-    private Outcome many(ReadTx tx, Plan.ReadMany plan) {
+    private Outcome many(ReadTx tx, Plan.ReadMany plan, Counts.Before before) {
         Address.Members address = plan.address();
         Plan.Selection selection = plan.selection();
         Optional<MemberSource> source = strategies.source(address);
@@ -145,7 +162,9 @@ final class ReadExecutor {
                 address,
                 expander.nodes(tx, address.type(), page.items(), plan.shape()),
                 plan.shape(),
-                selection.count() ? (Long) locator.count(tx, address, reach, query) : null,
+                selection.count()
+                        ? (Long) before.count(query, () -> locator.count(tx, address, reach, query))
+                        : null,
                 token(tx, address, page),
                 selection.pageSizeHonoured(),
                 selection.pageSize());

@@ -8,7 +8,9 @@ import dev.usher.edm.Step;
 import dev.usher.edm.StructuredType;
 import dev.usher.edm.Terms;
 import dev.usher.odata.PermissionRules.Access;
+import dev.usher.store.Operand;
 import dev.usher.store.Predicate;
+import dev.usher.store.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -94,16 +96,37 @@ final class ShapePlanner {
             size = Math.min(wanted, settings.pageSizeMax());
             honoured = true;
         }
+        Predicate filter = filter(type, options, rules);
+        List<Query.Order> order = FilterTyper.orderBy(storedTypes, type, order(members, options));
         return new Plan.Selection(
-                filter(type, options, rules),
+                filter,
                 Places.order(
-                        members.navigation(),
-                        FilterTyper.orderBy(storedTypes, type, order(members, options))),
+                        members.navigation(), order.isEmpty() ? found(members, filter) : order),
                 size,
                 honoured,
                 options.skip(),
                 options.count(),
                 options.skipToken());
+    }
+
+    /**
+     * Those whose property begins so are read in its order, if it has an index that ignores case:
+     * the index gives the page, where any other order would have to sort all of them first.
+     */
+    private List<Query.Order> found(Address.Members members, @Nullable Predicate filter) {
+        return filter instanceof Predicate.TextMatch(var function, var text, _)
+                        && function == Predicate.Function.STARTS_WITH
+                        && text instanceof Operand.Lower(Operand.Property(_, List<String> path, _))
+                        && path.size() == 1
+                        && !storedTypes.union(members.type())
+                        && storedTypes
+                                .of(members)
+                                .kind()
+                                .indexing()
+                                .folded()
+                                .containsKey(path.getFirst())
+                ? List.of(new Query.Order(text, false))
+                : List.of();
     }
 
     private static List<QueryOptions.Order> order(Address.Members members, QueryOptions options) {

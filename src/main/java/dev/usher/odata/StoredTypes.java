@@ -1,5 +1,6 @@
 package dev.usher.odata;
 
+import dev.usher.edm.AnnotationValue;
 import dev.usher.edm.ComplexType;
 import dev.usher.edm.EntityType;
 import dev.usher.edm.Model;
@@ -28,6 +29,8 @@ final class StoredTypes {
      * @param types the same to restrict a query to; empty when the kind holds no others
      */
     record Stored(Kind kind, EntityType viewed, List<String> concrete, List<String> types) {}
+
+    private static final String COMPUTED = "computed";
 
     private final Model model;
     private final Map<EntityType, Stored> cache = new ConcurrentHashMap<>();
@@ -79,6 +82,13 @@ final class StoredTypes {
     private static Stored apart(String kind, EntityType type) {
         List<String> concrete = concrete(type);
         return new Stored(new Kind(kind, null, Map.of(), Set.of()), type, concrete, concrete);
+    }
+
+    /** Whether its entities are worked out whenever they are read. */
+    boolean computed(EntityType type) {
+        return type.inherited(Terms.STORAGE)
+                .filter(new AnnotationValue.Text(COMPUTED)::equals)
+                .isPresent();
     }
 
     /** Whether the type is but what several stored types have in common. */

@@ -46,7 +46,10 @@ final class ValueBinder {
 
     JsonNode bind(Property property, JsonNode value, String path) {
         if (value.isNull()) {
-            boolean said = property.annotations().flag(Terms.REQUIRED);
+            // of what has a default, null says that it holds again
+            boolean said =
+                    property.annotations().flag(Terms.REQUIRED)
+                            || property.annotations().text(Terms.DEFAULT).isPresent();
             if ((!property.nullable() || property.type().collection()) && !said) {
                 violations.add(path, Rule.NOT_NULLABLE, "'" + path + "' must not be null.");
             }

@@ -21,6 +21,8 @@ public record Violation(String target, Rule rule, String message) {
         KEY("KeyInvalid", false),
         TOO_LONG("ValueTooLong", false),
         NOT_ALLOWED("ValueNotAllowed", false),
+        /** As above, with a code of its own where nothing else is wrong. */
+        VERSION("ValueNotAllowed", false),
         REFERENCE("ReferenceUnresolvable", false),
         CONFLICT("ObjectConflict", false);
 

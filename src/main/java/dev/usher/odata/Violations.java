@@ -51,18 +51,22 @@ public final class Violations {
             return;
         }
         Violation first = found.getFirst();
-        GraphError error =
-                found.stream().anyMatch(violation -> violation.rule().syntactic())
-                        ? GraphError.INVALID_BODY
-                        : GraphError.INVALID_VALUE;
         String message =
                 found.size() == 1
                         ? first.message()
                         : first.message() + " (" + found.size() + " problems; see details)";
         throw new Refusal(
-                error,
+                error(),
                 message,
                 first.target(),
                 found.subList(0, Math.min(found.size(), LISTED_MAX)));
+    }
+
+    private GraphError error() {
+        if (found.stream().anyMatch(violation -> violation.rule().syntactic())) {
+            return GraphError.INVALID_BODY;
+        }
+        boolean version = found.stream().allMatch(each -> each.rule() == Violation.Rule.VERSION);
+        return version ? GraphError.NO_SUCH_VERSION : GraphError.INVALID_VALUE;
     }
 }

@@ -10,6 +10,7 @@ import dev.usher.store.Entity;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -19,13 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Writer {
 
     private final Model model;
-    private final byte[] metadata;
+    private final Function<Model, byte[]> metadata;
     private final ResourceUrls urls;
     private final ContextUrl context;
     private final Layouts layouts = new Layouts();
     private final JsonMapper mapper = JsonMapper.shared();
 
-    Writer(Model model, StoredTypes storedTypes, byte[] metadata) {
+    Writer(Model model, StoredTypes storedTypes, Function<Model, byte[]> metadata) {
         this.model = model;
         this.metadata = metadata;
         this.urls = new ResourceUrls(model, storedTypes);
@@ -35,7 +36,7 @@ final class Writer {
     Response write(ODataRequest request, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Metadata() ->
-                    Response.of(200, "application/xml;charset=utf-8", metadata)
+                    Response.of(200, "application/xml;charset=utf-8", metadata.apply(model))
                             .with("OData-Version", "4.0");
             case Outcome.ServiceDocument() -> serviceDocument(request);
             case Outcome.Found found ->

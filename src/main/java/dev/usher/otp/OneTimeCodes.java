@@ -148,12 +148,15 @@ public final class OneTimeCodes {
                 () -> latest.at().plus(LIFETIME).isAfter(tx.now()) ? Check.SPOILED : Check.EXPIRED);
     }
 
-    /** Forgets codes that expired before then; returns how many. */
-    public static int purge(WriteTx tx, Instant before) {
+    /** Forgets codes that expired before then, so many at most; returns how many. */
+    public static int purge(WriteTx tx, Instant before, int most) {
         return tx.sql(
-                        "delete from one_time_code where tenant_id = :tenant and expires_at <"
-                                + " :before")
+                        "delete from one_time_code where tenant_id = :tenant and (journey_id,"
+                                + " address_key, position) in (select journey_id, address_key,"
+                                + " position from one_time_code where tenant_id = :tenant and"
+                                + " expires_at < :before order by expires_at limit :most)")
                 .bind("before", before)
+                .bind("most", most)
                 .execute();
     }
 }

@@ -1,6 +1,5 @@
 package dev.usher.page;
 
-import dev.usher.directory.Throttle;
 import dev.usher.flow.FlowRunner;
 import dev.usher.flow.Journeys;
 import dev.usher.flow.Rehearsal;
@@ -17,13 +16,13 @@ import dev.usher.ids.TenantId;
 import dev.usher.secret.Sha256;
 import dev.usher.tenant.Tenant;
 import dev.usher.tenant.Tenants;
-import dev.usher.text.EnglishTexts;
+import dev.usher.text.OwnTexts;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /{tenant}/{flow}/journey/{id}}: GET shows where the person is, POST takes their answer and
@@ -37,6 +36,8 @@ public final class JourneyPages {
     private static final String POSITION = "position";
     static final String ACTION = "action";
     private static final String PRODUCT = "Usher";
+    private static final String RUNTIME = "runtime";
+    private static final String ENGLISH = "en";
 
     private final FlowRunner journeys;
     private final HtmlPages html;
@@ -44,7 +45,7 @@ public final class JourneyPages {
     private final BiFunction<TenantId, String, Collection<String>> formTargets;
     private final ScreenForms forms;
     private final Aids aids;
-    private final Map<String, String> texts = new HashMap<>();
+    private final OwnTexts texts = OwnTexts.load();
 
     /**
      * @param formTargets where the applications of a tenant get people back, by client id: origins,
@@ -63,9 +64,6 @@ public final class JourneyPages {
         this.formTargets = formTargets;
         this.forms = new ScreenForms();
         this.aids = new Aids(rehearsal);
-        EnglishTexts.load()
-                .part("runtime")
-                .forEach(text -> texts.put(text.stringId(), text.value()));
     }
 
     /** Adds the routes; before the server starts. */
@@ -75,14 +73,18 @@ public final class JourneyPages {
     }
 
     private Response handle(Request request, Map<String, String> path, boolean answer) {
-        Optional<Tenant> tenant = tenants.find(path.getOrDefault("tenant", ""));
+        Optional<Tenant> tenant =
+                tenants.find(path.getOrDefault("tenant", "")).filter(Tenant::active);
         if (tenant.isEmpty()) {
-            return message(404, "unknown", PRODUCT, List.of());
+            return html.render(
+                    404,
+                    Frame.english(text(ENGLISH, "unknown_heading"), PRODUCT),
+                    new Content.Message(List.of(text(ENGLISH, "unknown_text")), List.of()));
         }
         String journey = path.getOrDefault("journey", "");
         Optional<String> secret = request.cookie(Journeys.cookie(journey));
         if (secret.isEmpty()) {
-            return message(404, "unknown", tenant.get().displayName(), home(tenant.get(), journey));
+            return message(404, "unknown", tenant.get(), journey, "back_link", null);
         }
         if (!answer) {
             return show(request, tenant.get(), journey, secret.get());
@@ -90,23 +92,14 @@ public final class JourneyPages {
         TenantId id = tenant.get().id();
         Map<String, List<String>> fields = FormFields.of(request);
         if (!Sha256.equal(first(fields, CSRF), csrf(secret.get()))) {
-            return message(
-                    400,
-                    "garbled",
-                    tenant.get().displayName(),
-                    List.of(new Content.Link("continue", text("garbled_link"), request.path())));
+            return message(400, "garbled", tenant.get(), journey, "on_link", request.path());
         }
-        try {
-            journeys.submit(id, journey, secret.get(), submission(request, aids.typed(id, fields)));
-        } catch (Throttle.Exceeded exceeded) {
-            return message(
-                            429,
-                            "throttled",
-                            tenant.get().displayName(),
-                            List.of(
-                                    new Content.Link(
-                                            "continue", text("throttled_link"), request.path())))
-                    .with("Retry-After", Long.toString(exceeded.waitSeconds()));
+        long wait =
+                journeys.submit(
+                        id, journey, secret.get(), submission(request, aids.typed(id, fields)));
+        if (wait > 0) {
+            return message(429, "throttled", tenant.get(), journey, "on_link", request.path())
+                    .with("Retry-After", Long.toString(wait));
         }
         return Response.empty(303)
                 .with("Location", request.path())
@@ -134,7 +127,6 @@ public final class JourneyPages {
     }
 
     private Response show(Request request, Tenant tenant, String journey, String secret) {
-        String product = tenant.displayName();
         return switch (journeys.visit(tenant.id(), journey, secret)) {
             case Visit.At(Screen screen) ->
                     html.render(
@@ -157,29 +149,42 @@ public final class JourneyPages {
             case Visit.Over(String path) ->
                     Response.empty(303).with("Location", path).with("Cache-Control", "no-store");
             case Visit.Expired(String path) ->
-                    message(410, "expired", product, List.of(back(path)));
-            case Visit.Closed() -> message(410, "closed", product, home(tenant, journey));
-            case Visit.Unknown() -> message(404, "unknown", product, home(tenant, journey));
+                    message(410, "expired", tenant, journey, "back_link", path);
+            case Visit.Closed() -> message(410, "closed", tenant, journey, "back_link", null);
+            case Visit.Unknown() -> message(404, "unknown", tenant, journey, "back_link", null);
         };
     }
 
-    /** The way back for those who cannot go on: to where the application is at home. */
-    private List<Content.Link> home(Tenant tenant, String journey) {
-        return journeys.home(tenant.id(), journey).map(this::back).stream().toList();
-    }
-
-    private Content.Link back(String address) {
-        return new Content.Link("continue", text("back_link"), address);
-    }
-
-    private Response message(int status, String what, String product, List<Content.Link> links) {
+    /**
+     * Says why there is no going on, in the language of the journey if there is one.
+     *
+     * @param link what the way on is called
+     * @param way where it leads; null for where the application is at home
+     */
+    private Response message(
+            int status,
+            String what,
+            Tenant tenant,
+            String journey,
+            String link,
+            @Nullable String way) {
+        Optional<FlowRunner.Origin> origin = journeys.origin(tenant.id(), journey);
+        String language = origin.map(FlowRunner.Origin::language).orElse(ENGLISH);
+        List<Content.Link> links =
+                Optional.ofNullable(way).or(() -> origin.flatMap(FlowRunner.Origin::home)).stream()
+                        .map(address -> new Content.Link("continue", text(language, link), address))
+                        .toList();
         return html.render(
                 status,
-                Frame.english(text(what + "_heading"), product),
-                new Content.Message(List.of(text(what + "_text")), links));
+                new Frame(
+                        language,
+                        text(language, what + "_heading"),
+                        tenant.displayName(),
+                        List.of()),
+                new Content.Message(List.of(text(language, what + "_text")), links));
     }
 
-    private String text(String id) {
-        return texts.getOrDefault(id, id);
+    private String text(String language, String id) {
+        return texts.text(language, RUNTIME, id);
     }
 }

@@ -76,7 +76,7 @@ final class ScreenForms {
     private static Content.Form signIn(
             Screen screen, Step.SignIn step, String action, Map<String, String> hidden) {
         FlowTexts.Shown texts = screen.texts();
-        List<Part> parts = credentials(screen);
+        List<Part> parts = credentials(screen, step.userName());
         if (step.forgotPassword()) {
             parts.add(
                     link("forgotPassword", Actions.FORGOT, texts.text("forgotpassword_link"), ""));
@@ -103,12 +103,12 @@ final class ScreenForms {
                 action,
                 hidden,
                 alert(screen, with(ABOUT_NAME, Notice.NO_PASSWORD)),
-                texts.text("local_intro_email"),
+                texts.text(step.userName() ? "local_intro_username" : "local_intro_email"),
                 parts);
     }
 
     /** The name and the password; the focus is on whichever is to be entered next. */
-    private static List<Part> credentials(Screen screen) {
+    private static List<Part> credentials(Screen screen, boolean userName) {
         FlowTexts.Shown texts = screen.texts();
         JourneyState state = screen.state();
         String nameError = error(screen, ABOUT_NAME);
@@ -118,14 +118,17 @@ final class ScreenForms {
                 new Part.Input(
                         new Part.Label(
                                 FieldNames.NAME,
-                                texts.text("logonIdentifier_email"),
+                                texts.text(
+                                        userName
+                                                ? "logonIdentifier_username"
+                                                : "logonIdentifier_email"),
                                 null,
                                 nameError,
                                 false),
                         "text",
                         state.name(),
                         "username",
-                        "email",
+                        userName ? "text" : "email",
                         FieldRules.EMAIL_MAX,
                         nameFirst));
         parts.add(

@@ -32,7 +32,9 @@ final class Conditions {
 
     private SqlText condition(Predicate predicate, Map<String, Source> scope, boolean exact) {
         return switch (predicate) {
-            case Predicate.And(List<Predicate> parts) -> joined(parts, " and ", true, scope, exact);
+            case Predicate.And(List<Predicate> parts) ->
+                    WordIndexes.narrowed(
+                            parts, scope, tenant, joined(parts, " and ", true, scope, exact));
             case Predicate.Or(List<Predicate> parts) -> joined(parts, " or ", false, scope, exact);
             case Predicate.Not(Predicate of) ->
                     new SqlText().add("not (").add(condition(of, scope, true)).add(")");

@@ -69,6 +69,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
      */
     @Nullable String holdName();
 
+    /** A select of the name of each of these tables, and of about how many rows it has. */
+    String rows(List<String> tables);
+
     /** What follows a select that keeps others from changing or deleting its rows. */
     String forUpdate();
 

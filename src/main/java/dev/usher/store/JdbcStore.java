@@ -7,7 +7,10 @@ import dev.usher.secret.Sealer;
 import dev.usher.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,6 +113,16 @@ final class JdbcStore implements Store {
     @Override
     public void onChange(Consumer<Change> listener) {
         feed.listen(listener);
+    }
+
+    @Override
+    public Map<String, Long> rows(Collection<String> tables) {
+        String select = engine.dialect().rows(tables.stream().map(Dialect::name).toList());
+        return engine.read(session -> {
+            Map<String, Long> rows = new TreeMap<>();
+            session.list(select, List.of(), row -> rows.put(row.getString(1), row.getLong(2)));
+            return rows;
+        });
     }
 
     @Override

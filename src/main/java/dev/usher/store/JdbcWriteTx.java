@@ -133,6 +133,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
             throw new DuplicateKey(kind.name(), entity.id());
         }
         ItemIndexes.insert(session(), tenantText(), kind, stored);
+        WordIndexes.insert(session(), tenantText(), kind, List.of(stored));
         hold(stored);
         audit("create", kind.name(), stored.path(), null, Json.hash(stored));
         return stored;
@@ -150,6 +151,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
                 throw new DuplicateKey(kind.name(), "one of " + rows.getFirst().id() + " ...");
             }
             ItemIndexes.insert(session(), tenantText(), kind, rows);
+            WordIndexes.insert(session(), tenantText(), kind, rows);
             for (Entity row : rows) {
                 audit("create", kind.name(), row.path(), null, Json.hash(row));
             }
@@ -178,6 +180,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
             ItemIndexes.delete(session(), tenantText(), kind, after);
             ItemIndexes.insert(session(), tenantText(), kind, after);
         }
+        WordIndexes.replace(session(), tenantText(), kind, before, after);
         hold(after);
         audit("update", kind.name(), after.path(), Json.hash(before), Json.hash(after));
         return after;
@@ -212,6 +215,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         Entity before = held(kind, entity);
         session().update(kind.shape().delete(tenantText(), before));
         ItemIndexes.delete(session(), tenantText(), kind, before);
+        WordIndexes.delete(session(), tenantText(), kind, before);
         held.remove(Place.of(before));
         audit("delete", kind.name(), before.path(), Json.hash(before), null);
         deleteContained(kind, before.path());

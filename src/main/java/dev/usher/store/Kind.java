@@ -81,11 +81,13 @@ public final class Kind {
      *
      * @param folded property name to the column that holds its folded value
      * @param items by the name of a collection property: where its items are indexed
+     * @param words property name to the table that has a row for each of its words
      */
-    public record Indexing(Map<String, String> folded, Map<String, ItemIndex> items) {
+    public record Indexing(
+            Map<String, String> folded, Map<String, ItemIndex> items, Map<String, String> words) {
 
         /** Nothing. */
-        public static final Indexing NONE = new Indexing(Map.of(), Map.of());
+        public static final Indexing NONE = new Indexing(Map.of(), Map.of(), Map.of());
     }
 
     /**

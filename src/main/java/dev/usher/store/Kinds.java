@@ -36,6 +36,7 @@ public final class Kinds {
         Map<String, Kind.Column> columns = new LinkedHashMap<>();
         Map<String, String> folded = new LinkedHashMap<>();
         Map<String, Kind.ItemIndex> items = new LinkedHashMap<>();
+        Map<String, String> words = new LinkedHashMap<>();
         for (StructuredType member : keptWith(root)) {
             collectSecrets(member, List.of(), secrets);
             for (Property property : member.properties()) {
@@ -45,6 +46,9 @@ public final class Kinds {
                 property.annotations()
                         .text(Terms.ITEM_INDEX)
                         .ifPresent(index -> items.put(property.name(), itemIndex(index)));
+                property.annotations()
+                        .text(Terms.WORD_INDEX)
+                        .ifPresent(table -> words.put(property.name(), table));
                 property.annotations()
                         .text(Terms.COLUMN)
                         .ifPresent(column ->
@@ -72,7 +76,7 @@ public final class Kinds {
                         columns,
                         secrets,
                         contained,
-                        new Kind.Indexing(folded, items))
+                        new Kind.Indexing(folded, items, words))
                 : new Kind(name, null, Map.of(), secrets, contained);
     }
 

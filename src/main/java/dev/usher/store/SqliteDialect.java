@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.SQLiteErrorCode;
@@ -121,6 +122,13 @@ final class SqliteDialect implements Dialect {
     @Override
     public String jsonPlaceholder() {
         return "?";
+    }
+
+    @Override
+    public String rows(List<String> tables) {
+        return tables.stream()
+                .map(table -> "select '" + table + "', count(*) from " + table)
+                .collect(Collectors.joining(" union all "));
     }
 
     @Override

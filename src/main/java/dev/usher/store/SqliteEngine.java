@@ -194,6 +194,10 @@ final class SqliteEngine implements Engine {
         private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
 
         private int size;
+
+        /** Whether anything of it is to be kept. */
+        private boolean kept;
+
         private @Nullable StoreFailure broken;
 
         <T> Supplier<T> run(Session session, Function<Session, T> work) {
@@ -202,6 +206,7 @@ final class SqliteEngine implements Engine {
                 session.command("savepoint unit");
                 T value = work.apply(session);
                 session.command("release unit");
+                kept = true;
                 return () -> value;
             } catch (RuntimeException | Error e) {
                 undo(session);
@@ -230,7 +235,8 @@ final class SqliteEngine implements Engine {
                 if (broken != null) {
                     throw broken;
                 }
-                session.command("commit");
+                // what was undone still counts as written: to commit it would cost a sync
+                session.command(kept ? "commit" : "rollback");
                 ended.complete(Optional.empty());
             } catch (RuntimeException | Error e) {
                 rollback(session);

@@ -1,6 +1,8 @@
 package dev.usher.store;
 
 import dev.usher.ids.TenantId;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,6 +47,12 @@ public interface Store extends AutoCloseable {
      * are announced before {@link #write} returns.
      */
     void onChange(Consumer<Change> listener);
+
+    /**
+     * About how many rows each of these tables has, over all tenants. Cheap enough for now and
+     * then, not for each request.
+     */
+    Map<String, Long> rows(Collection<String> tables);
 
     /** Throws if the database cannot be reached or written to. For the readiness probe. */
     void ping();

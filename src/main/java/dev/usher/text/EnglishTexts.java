@@ -34,13 +34,18 @@ public final class EnglishTexts {
 
     /** Reads the texts that the program brings along. */
     public static EnglishTexts load() {
-        InputStream resource = EnglishTexts.class.getResourceAsStream(RESOURCE);
+        return parse(lines(RESOURCE));
+    }
+
+    /** The lines of a file that the program brings along. */
+    static List<String> lines(String name) {
+        InputStream resource = EnglishTexts.class.getResourceAsStream(name);
         if (resource == null) {
-            throw new IllegalStateException("no " + RESOURCE);
+            throw new IllegalStateException("no " + name);
         }
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            return parse(lines.lines().toList());
+            return lines.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

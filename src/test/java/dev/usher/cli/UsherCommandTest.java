@@ -21,7 +21,7 @@ final class UsherCommandTest {
     private static Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = UsherCommand.line();
+        CommandLine line = UsherCommand.line(arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int exit = line.execute(arguments);
@@ -39,6 +39,9 @@ final class UsherCommandTest {
         assertThat(run("tenant").exit()).isEqualTo(2);
         assertThat(run("tenant", "create").err()).contains("--domain");
         assertThat(run("help").exit()).isZero();
+        assertThat(run("help").out()).contains("load-test-data").contains("serve");
+        assertThat(run("help", "serve").out()).contains("--trusted-proxy");
+        assertThat(run("sreve").err()).contains("sreve").contains("serve");
         assertThat(run("dev", "--help").out()).contains("--management-port");
     }
 

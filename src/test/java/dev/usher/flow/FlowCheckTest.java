@@ -54,6 +54,25 @@ class FlowCheckTest {
     }
 
     @Test
+    void anAddressIsProvenWhateverTheFlowSays() {
+        for (boolean verified : new boolean[] {true, false}) {
+            Part email =
+                    part(
+                            "email",
+                            "identityUserFlowAttributeAssignment",
+                            "{\"requiresVerification\":" + verified + "}");
+            FlowFacts facts =
+                    new FlowFacts(
+                            B2C, "signUpOrSignIn", List.of(email), List.of(google()), Map.of());
+            assertThat(found(facts))
+                    .isEqualTo(
+                            verified
+                                    ? List.of()
+                                    : List.of("AddressIsProven userAttributeAssignments/email"));
+        }
+    }
+
+    @Test
     void requiredAttributesNeedAPage() {
         for (String type : List.of("signIn", "passwordReset", "resourceOwner")) {
             assertThat(

@@ -43,14 +43,16 @@ class FlowMachineTest {
                                     true,
                                     true,
                                     "address",
-                                    null),
+                                    null,
+                                    false),
                             new Step.ProveAddress(
                                     "address",
                                     "localaccountsignup1_1",
                                     false,
                                     false,
                                     "signIn",
-                                    "collect"),
+                                    "collect",
+                                    false),
                             new Step.Collect(
                                     "collect",
                                     "localaccountsignup1_1",
@@ -65,7 +67,7 @@ class FlowMachineTest {
                     "address",
                     List.of(
                             new Step.ProveAddress(
-                                    "address", "selfasserted1_1", true, true, null, null)));
+                                    "address", "selfasserted1_1", true, true, null, null, false)));
 
     private static final List<FlowEvent> EVENTS =
             List.of(

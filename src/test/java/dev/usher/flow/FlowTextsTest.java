@@ -37,6 +37,7 @@ class FlowTextsTest {
                     Step.Collect.class,
                             Set.of(
                                     Notice.MISSING,
+                                    Notice.NAME_TAKEN,
                                     Notice.PATTERN,
                                     Notice.INVALID,
                                     Notice.BUSY,

@@ -3,7 +3,10 @@ package dev.usher.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +27,19 @@ import java.util.function.Function;
  */
 public final class FuzzRun {
 
-    /** An input that takes longer counts as a hang. */
-    private static final Duration INPUT_MAX = Duration.ofSeconds(10);
+    /** An input that takes more of the processor counts as a hang. */
+    private static final Duration WORK_MAX = Duration.ofSeconds(10);
+
+    /** So does one that takes longer, however little the machine lets it run. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
     private static final int FAILURES_MAX = 20;
 
     /** Inputs of an ordinary check, if the time does not end it before. */
     private static final int INPUTS_MAX = 4_000;
+
+    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final boolean LONG = Boolean.getBoolean("long");
 
@@ -41,6 +50,7 @@ public final class FuzzRun {
 
     private final String name;
     private final Target target;
+    private Thread worker;
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, Integer> outcomes = new java.util.TreeMap<>();
 
@@ -65,7 +75,7 @@ public final class FuzzRun {
         long nanos = TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", seconds));
         long began = System.nanoTime();
         int count = 0;
-        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor(this::worker)) {
             for (Input input : regressions) {
                 check(thread, input);
             }
@@ -90,18 +100,44 @@ public final class FuzzRun {
                 .toList();
     }
 
+    private Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "fuzz " + name);
+        worker = thread;
+        return thread;
+    }
+
     private void check(ExecutorService thread, Input input) {
         Future<String> outcome = thread.submit(() -> target.accept(input));
         try {
-            outcomes.merge(outcome.get(INPUT_MAX.toSeconds(), TimeUnit.SECONDS), 1, Integer::sum);
+            outcomes.merge(await(outcome, input), 1, Integer::sum);
         } catch (ExecutionException e) {
             failures.putIfAbsent(signature(e.getCause()), input.toString());
-        } catch (TimeoutException e) {
-            outcome.cancel(true);
-            fail("no answer in %s: %s", INPUT_MAX, input);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String await(Future<String> outcome, Input input)
+            throws ExecutionException, InterruptedException {
+        long worked = THREADS.getThreadCpuTime(worker.threadId());
+        for (Duration waited = STEP; ; waited = waited.plus(STEP)) {
+            try {
+                return outcome.get(STEP.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                long work = THREADS.getThreadCpuTime(worker.threadId()) - worked;
+                if (work > WORK_MAX.toNanos() || waited.compareTo(WAIT_MAX) >= 0) {
+                    StackTraceElement[] stack = worker.getStackTrace();
+                    outcome.cancel(true);
+                    throw new AssertionError(
+                            "no answer in %s, of which %d ms at work: %s%n  %s"
+                                    .formatted(
+                                            waited,
+                                            TimeUnit.NANOSECONDS.toMillis(work),
+                                            input,
+                                            Arrays.toString(stack)));
+                }
+            }
         }
     }
 

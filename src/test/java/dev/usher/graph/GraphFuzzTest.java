@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 class GraphFuzzTest {
 
-    private static final long SECONDS = Boolean.getBoolean("long") ? 2100 : 30;
+    private static final long SECONDS = Boolean.getBoolean("long") ? 1500 : 30;
 
     /** How often what is stored is held against itself, and thinned out. */
     private static final int INSPECT_EVERY = 1000;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.directory.SignInFailures;
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
+import dev.usher.oauth.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,12 +38,57 @@ class PasswordLockTest extends SignInFixture {
 
         graph.world.clock.advance(SignInFailures.LOCK);
         assertThat(ask("ann", "wrong").error()).isEqualTo(50126);
-        graph.world.clock.advance(SignInFailures.LOCK);
+        graph.world.clock.advance(SignInFailures.LOCK.minusMillis(1));
         assertThat(ask("ann", PASSWORD).error()).isEqualTo(50053);
-        graph.world.clock.advance(SignInFailures.LOCK);
+        graph.world.clock.advance(Duration.ofMillis(1));
         ask("ann", PASSWORD).value();
         assertThat(ask("ann", "wrong").error()).isEqualTo(50126);
         ask("ann", PASSWORD).value();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tenLocksLastAMinuteAndEachFurtherTenAMinuteMore(EachDatabase database) {
+        open(database);
+        Duration all = Duration.ZERO;
+        for (int failure = 1; failure <= 330; failure++) {
+            Duration lock = lock(failure);
+            int round = (failure - SignInFailures.FREE_MAX - 1) / SignInFailures.ROUND;
+            Duration wanted =
+                    failure <= SignInFailures.FREE_MAX
+                            ? Duration.ZERO
+                            : Duration.ofMinutes(Math.min(300, round + 1));
+            assertThat(lock).as("failure %d", failure).isEqualTo(wanted);
+            all = all.plus(lock);
+            graph.world.clock.advance(lock);
+        }
+        assertThat(all).isGreaterThan(Duration.ofDays(3));
+    }
+
+    private Duration lock(int failure) {
+        Instant now = graph.world.clock.now();
+        graph.world
+                .here
+                .store()
+                .write(
+                        graph.tenant.id(),
+                        World.ACTOR,
+                        tx -> {
+                            SignInFailures.count(tx, "somebody");
+                            return failure;
+                        });
+        return graph.world
+                .here
+                .store()
+                .read(
+                        graph.tenant.id(),
+                        tx -> {
+                            Duration lock = Duration.ZERO;
+                            while (SignInFailures.locked(tx, "somebody", now.plus(lock))) {
+                                lock = lock.plusMinutes(1);
+                            }
+                            return lock;
+                        });
     }
 
     @ParameterizedTest

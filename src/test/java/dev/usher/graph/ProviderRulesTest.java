@@ -165,7 +165,7 @@ class ProviderRulesTest {
                 .read(
                         tenant.id(),
                         tx ->
-                                new AvailableProviderTypes()
+                                AvailableProviderTypes.ofTenant()
                                         .call(tx, null, java.util.Map.of())
                                         .valueStream()
                                         .map(JsonNode::asString)

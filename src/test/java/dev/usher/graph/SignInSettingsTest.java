@@ -37,7 +37,7 @@ class SignInSettingsTest {
                     List.of(
                             List.of("tokenLifetimeMinutes", "4", "1441"),
                             List.of("refreshTokenLifetimeDays", "0", "91"),
-                            List.of("refreshTokenWindowDays", "0", "366"),
+                            List.of("refreshTokenWindowDays", "-1", "366"),
                             List.of("sessionLifetimeMinutes", "14", "1441"),
                             List.of("keepMeSignedInDays", "-1", "91"))) {
                 for (String outside : row.subList(1, 3)) {
@@ -48,7 +48,6 @@ class SignInSettingsTest {
                 }
             }
             refused(graph, "{\"issuerForm\":\"mine\"}", "issuerForm: EnumMemberUnknown");
-            refused(graph, "{\"issuerForm\":null}", "issuerForm: PropertyNotNullable");
             refused(graph, "{\"colour\":\"red\"}", "colour: PropertyUnknown");
             refused(
                     graph,
@@ -81,11 +80,12 @@ class SignInSettingsTest {
                                             {"passwordRule":"custom","customPasswordRule":
                                              {"minimumLength":4,"maximumLength":6,
                                               "characterClasses":1,"isDigitsOnly":true},
-                                             "refreshTokenWindowDays":null}\
+                                             "refreshTokenWindowDays":0}\
                                             """)
                                     .status())
                     .isEqualTo(204);
-            assertThat(graph.get(SETTINGS).json().path("refreshTokenWindowDays").isNull()).isTrue();
+            assertThat(graph.get(SETTINGS).json().path("refreshTokenWindowDays").intValue())
+                    .isZero();
         }
     }
 

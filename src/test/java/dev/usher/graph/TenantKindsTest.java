@@ -28,6 +28,11 @@ class TenantKindsTest {
                 List.of(
                         graph.get(path),
                         graph.post(path, FLOW),
+                        graph.post(path, "{\"colour\":1}"),
+                        graph.post(path, ""),
+                        graph.patch(path + "/x", "[]"),
+                        graph.get(path + "?$filter=colour%20eq%201"),
+                        graph.delete(path),
                         graph.get(path + "/x/userFlowType"),
                         graph.get(path + "/$count"))) {
             assertThat(answer.status()).as(answer.text()).isEqualTo(403);

@@ -192,6 +192,50 @@ class UsersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(EachDatabase.class)
+    void aSearchKnowsTheWordsOfNow(EachDatabase database) {
+        try (GraphWorld graph = new GraphWorld(database.fresh())) {
+            String ada = id(graph.post("/v1.0/users", work("ada", "Ada Ada-Byron")));
+            id(graph.post("/v1.0/users", work("zoe", "Zoe Byron")));
+            assertThat(searched(graph, "byron ada")).containsExactly("Ada Ada-Byron");
+            assertThat(searched(graph, "b")).hasSize(2);
+            graph.patch("/v1.0/users/" + ada, "{\"displayName\":\"Ada King\"}");
+            graph.patch("/v1.0/users/" + ada, "{\"jobTitle\":\"Countess\"}");
+            assertThat(searched(graph, "byron")).containsExactly("Zoe Byron");
+            assertThat(searched(graph, "king")).containsExactly("Ada King");
+            graph.delete("/v1.0/users/" + ada);
+            assertThat(searched(graph, "king")).isEmpty();
+            graph.post("/v1.0/directory/deletedItems/" + ada + "/restore", "{}");
+            assertThat(searched(graph, "king")).containsExactly("Ada King");
+        }
+    }
+
+    private static List<String> searched(GraphWorld graph, String words) {
+        String search = encode("\"displayName:" + words + "\"");
+        return names(graph.send("GET", "/v1.0/users?$search=" + search, null, EVENTUAL));
+    }
+
+    /** Without an order of the caller's own it is that of the index. */
+    @ParameterizedTest
+    @EnumSource(EachDatabase.class)
+    void pagesOfThoseWhoseNameBeginsSo(EachDatabase database) {
+        try (GraphWorld graph = new GraphWorld(database.fresh())) {
+            for (String name : List.of("Ada D", "ada B", "Bob", "ADA c", "Ada A")) {
+                id(graph.post("/v1.0/users", work(name.replace(" ", ""), name)));
+            }
+            List<String> all = new ArrayList<>();
+            String next = "/v1.0/users?$top=1&$filter=" + encode("startswith(displayName,'ada')");
+            while (next != null) {
+                JsonNode page = graph.get(next).json();
+                page.path("value").forEach(user -> all.add(user.path("displayName").asString()));
+                String link = page.path("@odata.nextLink").asString("");
+                next = link.isEmpty() ? null : link.substring(link.indexOf("/v1.0"));
+            }
+            assertThat(all).containsExactly("Ada A", "ada B", "ADA c", "Ada D");
+        }
+    }
+
     private static List<String> names(Answer list) {
         assertThat(list.status()).as(list.text()).isEqualTo(200);
         List<String> names = new ArrayList<>();

@@ -165,12 +165,13 @@ final class HouseRules {
         };
     }
 
-    /** Of the engine that runs journeys, the Graph edge may see its compiler and its check. */
+    /** Of the engine that runs journeys, the Graph edge may see compiler, check and settings. */
     private static boolean flowBeyondTheCompiler(String from, JavaClass target) {
         return from.equals("graph")
                 && ours(target)
                 && room(target).equals("flow")
-                && !target.getName().matches(".*\\.Flow(Compiler|Check|Facts|Finding)[^.]*");
+                && !target.getName()
+                        .matches(".*\\.(Flow(Compiler|Check|Facts|Finding)|StoredSettings)[^.]*");
     }
 
     private static ArchCondition<JavaField> notBeSharedState() {

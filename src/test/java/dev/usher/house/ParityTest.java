@@ -3,6 +3,7 @@ package dev.usher.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.Golden;
+import dev.usher.text.OwnTexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,6 +111,14 @@ class ParityTest {
         lines.add("");
         lines.add("The default texts of pages are our own, in English; every other language lists");
         lines.add("the same English texts until it is overridden.");
+        lines.add("");
+        lines.add(
+                "Mails, and pages that end a sign-in without the application, have texts of our"
+                        + " own");
+        lines.add(
+                "in English and: "
+                        + String.join(", ", new TreeSet<>(OwnTexts.load().languages()))
+                        + ".");
         lines.add("");
         lines.add(working + " of " + operations.size() + " operations work.");
         lines.add("");

@@ -123,7 +123,10 @@ class HtmlPagesTest {
                 .startsWith("default-src 'none'; style-src 'sha256-")
                 .endsWith("form-action 'self'")
                 .doesNotContain("script-src")
+                .contains("frame-ancestors 'none';")
                 .doesNotContain("unsafe");
+        assertThat(pages.render(200, Frame.english("T", "P"), message).header("X-Frame-Options"))
+                .contains("DENY");
         Content posting = new Content.SelfPosting("https://app.example/cb", Map.of(), "Go");
         Response response =
                 pages.render(
@@ -133,9 +136,10 @@ class HtmlPagesTest {
                         List.of("https://app.example", "https://e; script-src *"));
         assertThat(response.header("Content-Security-Policy").orElseThrow())
                 .contains("script-src 'sha256-")
+                .contains("frame-ancestors https://app.example;")
                 .endsWith("form-action 'self' https://app.example");
         assertThat(response.header("Cache-Control")).contains("no-store");
-        assertThat(response.header("X-Frame-Options")).contains("DENY");
+        assertThat(response.header("X-Frame-Options")).isEmpty();
         assertThat(response.header("Referrer-Policy")).contains("no-referrer");
     }
 }

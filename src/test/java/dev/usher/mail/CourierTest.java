@@ -11,6 +11,7 @@ import dev.usher.ids.TenantId;
 import dev.usher.oauth.EachDatabase;
 import dev.usher.oauth.World;
 import dev.usher.observe.Observation;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.OutputStream;
@@ -50,6 +51,10 @@ class CourierTest {
         return world.here.store().read(tenant, tx -> Outbox.newest(tx, null));
     }
 
+    private static String name(World world, TenantId tenant) {
+        return world.here.tenants().find(tenant).orElseThrow().displayName();
+    }
+
     private static Courier courier(World world, MailSender sender) {
         return new Courier(
                 world.here.store(),
@@ -71,7 +76,8 @@ class CourierTest {
             try (Courier courier =
                     courier(
                             world,
-                            (mail, _) -> {
+                            (sender, mail, _) -> {
+                                assertThat(sender).isEqualTo(name(world, tenant));
                                 assertThat(mail).isEqualTo(MAIL);
                                 times.incrementAndGet();
                                 sent.countDown();
@@ -79,7 +85,7 @@ class CourierTest {
                 courier.tell(tenant);
                 assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
             }
-            try (Courier courier = courier(world, (_, _) -> times.incrementAndGet())) {
+            try (Courier courier = courier(world, (_, _, _) -> times.incrementAndGet())) {
                 courier.deliver(tenant);
             }
             assertThat(times).hasValue(1);
@@ -97,7 +103,7 @@ class CourierTest {
             put(world, tenant, MAIL);
             AtomicInteger tries = new AtomicInteger();
             MailSender lost =
-                    (_, _) -> {
+                    (_, _, _) -> {
                         tries.incrementAndGet();
                         throw new MailSender.NotSent("lost", new java.io.IOException());
                     };
@@ -141,9 +147,13 @@ class CourierTest {
                             "usher",
                             "correct horse",
                             "noreply@contoso.example");
-            new SmtpSender(secure, trust).send(MAIL, "id-1");
+            new SmtpSender(secure, trust).send("Contoso, Städte\r\nBcc: a@b.c", MAIL, "id-1");
             MimeMessage taken = server.getReceivedMessages()[0];
             assertThat(taken.getSubject()).isEqualTo(MAIL.subject());
+            InternetAddress from = (InternetAddress) taken.getFrom()[0];
+            assertThat(from.getAddress()).isEqualTo("noreply@contoso.example");
+            assertThat(from.getPersonal()).startsWith("Contoso, Städte");
+            assertThat(taken.getHeader("Bcc")).isNull();
             assertThat(taken.getMessageID()).isEqualTo("<id-1@localhost>");
             MimeMultipart both = (MimeMultipart) taken.getContent();
             assertThat(both.getBodyPart(0).getContent().toString().strip())
@@ -164,7 +174,7 @@ class CourierTest {
     private static void assertNotSent(MailServer server, SSLContext trust) {
         SmtpSender sender = new SmtpSender(server, trust);
         try {
-            sender.send(MAIL, "id-2");
+            sender.send("Contoso", MAIL, "id-2");
         } catch (MailSender.NotSent expected) {
             assertThat(expected.getMessage())
                     .doesNotContain("example.com")

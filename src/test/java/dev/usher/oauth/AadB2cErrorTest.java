@@ -53,6 +53,7 @@ class AadB2cErrorTest {
         pages();
         new AuthorizeErrors(world, this::add).earn();
         journeys();
+        crowd();
         clients();
         grants();
         logout();
@@ -153,6 +154,14 @@ class AadB2cErrorTest {
     private void journeys() {
         journey(AadB2cError.CANCELLED, "cancelled");
         journey(AadB2cError.FORGOT_PASSWORD, "a forgotten password");
+    }
+
+    private void crowd() {
+        world.journeys.crowded = true;
+        Response page = authorize(form -> {});
+        add(AadB2cError.THROTTLED, Delivery.PAGE, "a crowded network", page);
+        assertThat(page.header("Retry-After")).contains("7");
+        world.journeys.crowded = false;
     }
 
     private void journey(AadB2cError error, String what) {

@@ -34,8 +34,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AadErrorTest {
 
-    private static final String ASSERTION_TYPE =
-            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String SCOPE = "https://graph.microsoft.com/.default";
     private static final String NOWHERE = "99999999-9999-4999-8999-999999999999";
 
@@ -45,17 +43,15 @@ class AadErrorTest {
     private World world;
     private Tenant tenant;
     private Clients.Created client;
-    private KeyPair keys;
-    private String thumbprint;
 
     @BeforeAll
     void earnEachError() {
         world = new World(TestDatabases.sqliteSettings());
         tenant = world.tenant();
-        keys = RawJwt.rsa(2048);
+        KeyPair keys = RawJwt.rsa(2048);
         X509Certificate certificate =
                 Certificates.of(keys, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
-        thumbprint = Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
+        String thumbprint = Certificates.base64url(Certificates.thumbprint(certificate, "SHA-256"));
         client =
                 write(tx ->
                         world.here
@@ -66,9 +62,7 @@ class AadErrorTest {
         requests();
         tenants();
         secrets();
-        assertions();
-        FederatedAssertions.refused(world, tenant, client, keys)
-                .forEach(each -> assertion(each.error(), each.what(), each.assertion()));
+        new AssertionErrors(world, tenant, client, keys, thumbprint, this::add).earn();
         scopes();
         others();
     }
@@ -88,10 +82,8 @@ class AadErrorTest {
     @Test
     void everyErrorOfTheCatalogueIsEarned() {
         Set<AadError> here = EnumSet.allOf(AadError.class);
-        // there are no people here: PasswordGrantTest has them
-        here.removeIf(error -> error.room() == AadError.Room.PERSON);
-        // and no user flows: TenantAddressTest has them
-        here.remove(AadError.NO_USER_FLOW);
+        // neither people nor flows are here: PasswordGrantTest and TenantAddressTest have them
+        here.removeIf(e -> e.room() == AadError.Room.PERSON || e == AadError.NO_USER_FLOW);
         assertThat(cases.stream().map(Case::error).collect(Collectors.toSet())).isEqualTo(here);
     }
 
@@ -199,72 +191,6 @@ class AadErrorTest {
         add(AadError.CLIENT_DISABLED, "disabled", world.post(path(tenant.id()), encode(right)));
     }
 
-    private void assertions() {
-        String header = "{\"alg\":\"RS256\",\"x5t#S256\":\"" + thumbprint + "\"}";
-        assertion(AadError.ASSERTION_MALFORMED, "no token", "x.y");
-        assertion(AadError.ASSERTION_MALFORMED, "too long", "x".repeat(20_000));
-        assertion(AadError.ASSERTION_MALFORMED, "no claims", sign(header, "\"text\""));
-        assertion(
-                AadError.ASSERTION_MALFORMED,
-                "unsigned",
-                RawJwt.unsigned("{\"alg\":\"none\"}", claims("")));
-        assertion(AadError.ASSERTION_MALFORMED, "no jti", sign(header, claims("\"jti\":null,")));
-        assertion(AadError.ASSERTION_CLIENT, "sub", sign(header, claims("\"sub\":\"x\",")));
-        assertion(AadError.ASSERTION_CLIENT, "iss", sign(header, claims("\"iss\":null,")));
-        assertion(
-                AadError.ASSERTION_AUDIENCE,
-                "another server",
-                sign(header, claims("\"aud\":\"https://login.microsoftonline.com/x/v2.0\",")));
-        assertion(
-                AadError.ASSERTION_AUDIENCE,
-                "another tenant",
-                sign(header, claims("\"aud\":\"" + World.ORIGIN + "/" + NOWHERE + "/v2.0\",")));
-        long now = world.clock.now().getEpochSecond();
-        for (String time :
-                List.of(
-                        "\"exp\":null,",
-                        "\"exp\":\"soon\",",
-                        "\"exp\":" + (now - 300) + ",",
-                        "\"exp\":" + (now + 3901) + ",",
-                        "\"nbf\":" + (now + 301) + ",",
-                        "\"iat\":" + (now + 301) + ",")) {
-            assertion(AadError.ASSERTION_TIME, time, sign(header, claims(time)));
-        }
-        assertionKeys(header);
-    }
-
-    private void assertionKeys(String header) {
-        assertion(AadError.ASSERTION_KEY, "no thumbprint", sign("{\"alg\":\"RS256\"}", claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "unknown thumbprint",
-                sign("{\"alg\":\"RS256\",\"x5t\":\"AAAA\"}", claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "two thumbprints that differ",
-                sign(header.replace("}", ",\"x5t\":\"AAAA\"}"), claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "another key",
-                RawJwt.rs256(RawJwt.rsa(2048).getPrivate(), header, claims("")));
-        assertion(
-                AadError.ASSERTION_KEY,
-                "an HMAC with the public key",
-                RawJwt.hs256(
-                        keys.getPublic().getEncoded(),
-                        header.replace("RS256", "HS256"),
-                        claims("")));
-        String once = sign(header, claims(""));
-        world.post(path(tenant.id()), encode(asserted(once)));
-        assertion(AadError.ASSERTION_REPLAYED, "twice", once);
-        Map<String, String> wrongType = asserted(sign(header, claims("")));
-        wrongType.put("client_assertion_type", "jwt");
-        add(
-                AadError.MALFORMED_REQUEST,
-                "client_assertion_type",
-                world.post(path(tenant.id()), encode(wrongType)));
-    }
-
     private void scopes() {
         for (String unknown : List.of("Nothing.Read", "openid https://graph.microsoft.com/No")) {
             add(
@@ -331,41 +257,6 @@ class AadErrorTest {
                         path(tenant.id()),
                         encode(form()),
                         new Headers().set("Authorization", authorization)));
-    }
-
-    private void assertion(AadError error, String what, String assertion) {
-        add(error, what, world.post(path(tenant.id()), encode(asserted(assertion))));
-    }
-
-    private Map<String, String> asserted(String assertion) {
-        Map<String, String> form = form();
-        form.remove("client_secret");
-        form.put("client_assertion_type", ASSERTION_TYPE);
-        form.put("client_assertion", assertion);
-        return form;
-    }
-
-    private String sign(String header, String claims) {
-        return RawJwt.rs256(keys.getPrivate(), header, claims);
-    }
-
-    /** Right claims; those given come first and win. */
-    private String claims(String changed) {
-        long now = world.clock.now().getEpochSecond();
-        String right =
-                "\"iss\":\"%s\",|\"sub\":\"%s\",|\"aud\":\"%s\",|\"jti\":\"%s\",|\"exp\":%d,"
-                        .formatted(
-                                client.appId(),
-                                client.appId(),
-                                World.ORIGIN + path(tenant.id()),
-                                world.ids.guid(),
-                                now + 600);
-        String name = changed.isEmpty() ? "none" : changed.substring(0, changed.indexOf(':'));
-        StringBuilder json = new StringBuilder("{").append(changed);
-        for (String claim : right.split("\\|")) {
-            json.append(claim.startsWith(name) ? "" : claim);
-        }
-        return json.append("\"end\":true}").toString();
     }
 
     private static String path(Object tenant) {

@@ -95,7 +95,10 @@ class FlowAnswerModesTest {
         assertThat(response.header("Cache-Control")).contains("no-store");
         assertThat(response.header("Content-Security-Policy"))
                 .hasValueSatisfying(policy ->
-                        assertThat(policy).contains("form-action 'self' https://app.example"));
+                        assertThat(policy)
+                                .contains("form-action 'self' https://app.example")
+                                .contains("frame-ancestors https://app.example;"));
+        assertThat(response.header("X-Frame-Options")).isEmpty();
         assertThat(Browser.text(response))
                 .contains("<form method=\"post\" action=\"" + FlowWorld.WEB + "\"")
                 .contains("name=\"code\"")

@@ -31,7 +31,7 @@ class FlowCodeTest {
             assertThat(begun.headers().first("Set-Cookie"))
                     .contains(
                             "usher-journey-j1=secret-of-j1; Path=/; HttpOnly; Secure;"
-                                    + " SameSite=None");
+                                    + " SameSite=Lax");
             JourneyStart start = world.journeys.starts.getFirst();
             assertThat(start.locales()).startsWith("de", "fr");
             assertThat(start.loginHint()).isEqualTo("ada@example.com");
@@ -174,6 +174,26 @@ class FlowCodeTest {
             assertThat(renewed.path("refresh_token_expires_in").asInt()).isEqualTo(25 * 3600);
             world.world.clock.advance(Duration.ofHours(25));
             assertRefused(world.token(world.refresh(last)), "AADB2C90080");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAFlowDoesNotSetTheOrganizationSets(EachDatabase database) {
+        try (FlowWorld world = new FlowWorld(database.fresh())) {
+            assertThat(world.tokens().path("expires_in").asInt()).isEqualTo(3600);
+            world.organizationSettings(
+                    "{'tokenLifetimeMinutes': 7, 'refreshTokenLifetimeDays': 2,"
+                            + " 'applicationClaims': ['city'], 'issuerForm': 'tenant'}");
+            world.settings(FlowWorld.FLOW, "{'refreshTokenLifetimeDays': 3}");
+            JsonNode tokens = world.tokens();
+            assertThat(tokens.path("expires_in").asInt()).isEqualTo(420);
+            assertThat(tokens.path("refresh_token_expires_in").asInt()).isEqualTo(3 * 86_400);
+            JWTClaimsSet id = FlowWorld.claims(tokens.path("id_token").asString());
+            assertThat(id.getClaims()).containsEntry("city", "London").doesNotContainKey("name");
+            assertThat(id.getIssuer()).endsWith(world.tenant.id() + "/v2.0/");
+            world.settings(FlowWorld.FLOW, "{'tokenLifetimeMinutes': 60}");
+            assertThat(world.tokens().path("expires_in").asInt()).isEqualTo(3600);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.usher.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.usher.directory.Throttle;
 import dev.usher.http.Response;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -89,6 +90,27 @@ class FlowPasswordTest {
             assertThat(Json.of(world.browser().get(metadata)).path("grant_types_supported"))
                     .map(JsonNode::asString)
                     .isEqualTo(List.of("password", "refresh_token", "client_credentials"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneNetworkGuessesOnlySoOften(EachDatabase database) {
+        Throttle.Limit limit = new Throttle.Limit("failures", 3, Duration.ofHours(1));
+        try (FlowWorld world = new FlowWorld(database.fresh(), 2, limit)) {
+            world.flow("B2C_1_Ropc", "b2cIdentityUserFlow", "resourceOwner");
+            world.change(world.app, "{'isFallbackPublicClient': true}");
+            for (int guess = 0; guess < 3; guess++) {
+                Map<String, String> wrong = form(world);
+                wrong.put("username", "somebody" + guess + "@example.com");
+                FlowCodeTest.assertRefused(token(world, wrong), "AADB2C90225");
+            }
+            Response last = token(world, form(world));
+            FlowCodeTest.assertRefused(last, "AADB2C90229");
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(last.header("Retry-After")).contains("3600");
+            world.world.clock.advance(Duration.ofHours(1));
+            assertThat(token(world, form(world)).status()).isEqualTo(200);
         }
     }
 }

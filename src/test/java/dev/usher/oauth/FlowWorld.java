@@ -8,6 +8,7 @@ import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.Credentials;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
+import dev.usher.directory.Throttle;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
 import dev.usher.flow.JourneyEnd;
@@ -64,6 +65,10 @@ final class FlowWorld implements AutoCloseable {
      * @param lanes how many passwords are hashed at a time
      */
     FlowWorld(StoreSettings settings, int lanes) {
+        this(settings, lanes, Throttle.Limit.none("failures"));
+    }
+
+    FlowWorld(StoreSettings settings, int lanes, Throttle.Limit failures) {
         world = new World(settings);
         PasswordHasher hasher = new PasswordHasher(new Argon2Cost(8, 1, 1), lanes, world.ids);
         tenant = world.tenant();
@@ -84,7 +89,8 @@ final class FlowWorld implements AutoCloseable {
                                 GraphPermissions.load(),
                                 new Delegations(world.here.store(), world.here.clients()),
                                 new PasswordSignIn(
-                                        world.here.store(), hasher, world.clock, world.ids),
+                                                world.here.store(), hasher, world.clock, world.ids)
+                                        .limiting(failures),
                                 new UserFlows(world.here.store(), MODEL),
                                 journeys,
                                 new HtmlPages(),
@@ -127,11 +133,18 @@ final class FlowWorld implements AutoCloseable {
 
     /** Stores the settings of a flow, in the place of what was there. */
     void settings(String flowId, String json) {
-        Kind kind = new Kind("userFlowSettings", null, Map.of(), Set.of());
-        String owner = Entity.fold(flowId);
+        settings("userFlowSettings", Entity.fold(flowId), json);
+    }
+
+    /** Stores the settings of the organization, in the place of what was there. */
+    void organizationSettings(String json) {
+        settings("organizationSettings", "", json);
+    }
+
+    private void settings(String type, String owner, String json) {
+        Kind kind = new Kind(type, null, Map.of(), Set.of());
         Entity settings =
-                new Entity(
-                        kind.name(), owner, "settings", "usher.userFlowSettings", 0, object(json));
+                new Entity(kind.name(), owner, "settings", "usher." + type, 0, object(json));
         write(tx -> {
             if (tx.lock(kind, owner, "settings").isPresent()) {
                 tx.replace(kind, settings);

@@ -86,6 +86,9 @@ class TenantErrorsTest {
         Clients.Created disabled = world.application();
         world.change(disabled, "{'isDisabled': true}");
         page(AadB2cError.CLIENT_DISABLED, "client_id", disabled.appId());
+        world.journeys.crowded = true;
+        page(AadB2cError.THROTTLED, "state", "s");
+        world.journeys.crowded = false;
         String logout = world.base() + FlowAddress.LOGOUT;
         add(
                 AadB2cError.SIGNED_OUT_URI,

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 class TokenFuzzTest {
 
-    private static final long SECONDS = Boolean.getBoolean("long") ? 600 : 10;
+    private static final long SECONDS = Boolean.getBoolean("long") ? 300 : 10;
 
     private World world;
     private Tenant tenant;

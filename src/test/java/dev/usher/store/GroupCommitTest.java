@@ -3,6 +3,11 @@ package dev.usher.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +28,13 @@ class GroupCommitTest {
     private static final String ORPHAN =
             "insert into tenant_domain (domain, tenant_id) values ('orphan', 'nobody')";
 
+    private StoreSettings settings;
     private SqliteEngine engine;
     private ExecutorService threads;
 
     @BeforeEach
     void open() {
-        StoreSettings settings = TestDatabases.sqliteSettings();
+        settings = TestDatabases.sqliteSettings();
         TestDatabases.open(settings).close();
         engine = new SqliteEngine(settings);
         threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -110,6 +116,33 @@ class GroupCommitTest {
         int after = engine.write(session -> insert(session, "c"));
         assertThat(after).isEqualTo(1);
         assertThat(tenants()).containsExactly("c");
+    }
+
+    @Test
+    void aUnitThatFailsAloneWritesNothing() throws Exception {
+        try (Connection other = DriverManager.getConnection(settings.url())) {
+            long before = dataVersion(other);
+            assertThatThrownBy(() ->
+                            engine.write(session -> {
+                                insert(session, "a");
+                                throw new IllegalArgumentException("refused");
+                            }))
+                    .hasMessage("refused");
+            assertThat(dataVersion(other)).isEqualTo(before);
+            int after = engine.write(session -> insert(session, "b"));
+            assertThat(after).isEqualTo(1);
+            assertThat(dataVersion(other)).isNotEqualTo(before);
+        }
+        assertThat(tenants()).containsExactly("b");
+    }
+
+    /** Changes whenever another connection has written to the file. */
+    private static long dataVersion(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("pragma data_version")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the planner, left to itself, makes of each frequent question on a large tenant: 10,000 of
- * 20,000 flows with what they contain and link to, after {@code analyze}. No plan scans a table;
- * the steps and indexes are a golden file, which {@code -Dgolden.update=true} rewrites.
+ * 20,000 flows with what they contain and link to, and as many people, after {@code analyze}. No
+ * plan scans a table; the steps and indexes are a golden file, which {@code -Dgolden.update=true}
+ * rewrites.
  */
 abstract class HotPlanContract {
 
@@ -96,6 +97,7 @@ abstract class HotPlanContract {
                     """
                             .formatted(tenant, json(), jsonEnd(), series(50)));
             fillLinksAndRows(statement, tenant);
+            HotPeople.fill(statement, tenant, series(10_000), json(), jsonEnd());
         }
         analyze(statement);
     }
@@ -204,6 +206,7 @@ abstract class HotPlanContract {
         lambdas(asked);
         related(asked);
         rows(asked);
+        asked.putAll(HotPeople.questions());
         return asked;
     }
 

@@ -34,7 +34,15 @@ class PostgresHotPlanTest extends HotPlanContract {
     @Override
     void analyze(Statement statement) throws SQLException {
         for (String table :
-                List.of("document", "link", "application", "user_account", "sign_in", "sign_up")) {
+                List.of(
+                        "document",
+                        "link",
+                        "application",
+                        "user_account",
+                        "user_identity",
+                        "user_word",
+                        "sign_in",
+                        "sign_up")) {
             statement.execute("alter table " + table + " set (autovacuum_enabled = off)");
         }
         statement.execute("set default_statistics_target = 1000");

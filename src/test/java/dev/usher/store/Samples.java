@@ -65,8 +65,8 @@ final class Samples {
                                             new TreeMap<>(
                                                     Map.of(
                                                             "issuer", "issuer_key",
-                                                            "issuerAssignedId",
-                                                                    "assigned_key"))))));
+                                                            "issuerAssignedId", "assigned_key")))),
+                            Map.of("displayName", "user_word")));
 
     private Samples() {}
 

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The schema's version. */
 abstract class SchemaContract {
+
+    private static final String TENANT = "11111111-1111-4111-8111-111111111111";
 
     abstract StoreSettings fresh();
 
@@ -52,15 +55,8 @@ abstract class SchemaContract {
     @Test
     void givesEarlierFlowsTheAssignmentOfANewOne() throws Exception {
         StoreSettings settings = fresh();
-        String database = this instanceof SqliteSchemaTest ? "sqlite" : "postgresql";
-        Flyway.configure()
-                .dataSource(settings.url(), settings.user(), settings.password())
-                .locations("classpath:db/" + database)
-                .target("2")
-                .load()
-                .migrate();
-        String tenant = "11111111-1111-4111-8111-111111111111";
-        String values = "'" + tenant + "', '%s', '', '%s', '%s', 'x', 7, '{}'";
+        migrate(settings, "2");
+        String values = "'" + TENANT + "', '%s', '', '%s', '%s', 'x', 7, '{}'";
         try (Connection connection =
                         DriverManager.getConnection(
                                 settings.url(), settings.user(), settings.password());
@@ -77,7 +73,7 @@ abstract class SchemaContract {
         try (Store store = TestDatabases.open(settings)) {
             Entity assignment =
                     store.read(
-                                    TenantId.of(tenant),
+                                    TenantId.of(TENANT),
                                     tx -> tx.find(assignments, "B2X_1_A", "EmailReadOnly"))
                             .orElseThrow();
             assertThat(assignment.id()).isEqualTo("emailReadonly");
@@ -85,7 +81,7 @@ abstract class SchemaContract {
             assertThat(assignment.properties().path("isOptional").booleanValue()).isTrue();
             boolean linked =
                     store.read(
-                            TenantId.of(tenant),
+                            TenantId.of(TENANT),
                             tx ->
                                     tx.linked(
                                             "userAttribute",
@@ -115,6 +111,76 @@ abstract class SchemaContract {
                 .isInstanceOf(WrongMasterKey.class)
                 .hasMessageContaining("master key");
         TestDatabases.open(settings).close();
+    }
+
+    @Test
+    void writesRefreshingWithoutEndAsZero() throws Exception {
+        StoreSettings settings = fresh();
+        migrate(settings, "10");
+        String row = "'" + TENANT + "', 'userFlowSettings', '%1$s', 'settings', 'settings', 'x', 1";
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            for (String flow : new String[] {"null", "30"}) {
+                String doc = "{\"refreshTokenWindowDays\":" + flow + ",\"issuerForm\":\"tenant\"}";
+                statement.executeUpdate(
+                        "insert into document values (" + row.formatted(flow) + ", '" + doc + "')");
+            }
+        }
+        Kind kind = new Kind("userFlowSettings", null, Map.of(), Set.of());
+        try (Store store = TestDatabases.open(settings)) {
+            assertThat(window(store, kind, "null")).isZero();
+            assertThat(window(store, kind, "30")).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void knowsTheWordsOfThoseWhoWereThere() throws Exception {
+        StoreSettings settings = fresh();
+        migrate(settings, "10");
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            for (String name : new String[] {"\"Ada de la Cruz-ada\"", "null"}) {
+                String key = "u" + name.length();
+                statement.executeUpdate(
+                        "insert into user_account (tenant_id, entity_key, entity_id, type_name,"
+                                + " version, upn_key, doc) values ('%s', '%s', '%s', 'x', 1, '%s', '{\"displayName\":%s}')"
+                                        .formatted(TENANT, key, key, key, name));
+            }
+        }
+        try (Store store = TestDatabases.open(settings)) {
+            List<String> words =
+                    store.read(
+                            TenantId.of(TENANT),
+                            tx ->
+                                    tx.sql(
+                                                    "select word from user_word where tenant_id ="
+                                                            + " :tenant order by word")
+                                            .list(row -> row.text("word")));
+            assertThat(words).containsExactly("ada", "cruz", "de", "la");
+        }
+    }
+
+    private static int window(Store store, Kind kind, String flow) {
+        return store.read(TenantId.of(TENANT), tx -> tx.find(kind, flow, "settings"))
+                .orElseThrow()
+                .properties()
+                .path("refreshTokenWindowDays")
+                .intValue();
+    }
+
+    /** Brings an empty database to an earlier version's schema. */
+    private void migrate(StoreSettings settings, String version) {
+        String database = this instanceof SqliteSchemaTest ? "sqlite" : "postgresql";
+        Flyway.configure()
+                .dataSource(settings.url(), settings.user(), settings.password())
+                .locations("classpath:db/" + database)
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Otherwise each start would ask Flyway, which takes its time. */

@@ -34,7 +34,9 @@ class SqliteHotPlanTest extends HotPlanContract {
         return line;
     }
 
-    /** A list of values and the rows of a subquery are read whole, no table is. */
+    /**
+     * A list of values, of a document too, and the rows of a subquery are read whole; no table is.
+     */
     @Override
     boolean scans(String step) {
         return step.startsWith("SCAN ")

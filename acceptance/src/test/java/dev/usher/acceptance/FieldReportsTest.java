@@ -44,8 +44,8 @@ class FieldReportsTest {
             quoteCharacter = '"',
             textBlock =
                     """
-                    flow without an id|POST|v1.0|/identity/b2xUserFlows|{'userFlowType':'signUpOrSignIn','userFlowTypeVersion':1}|400|AADB2C|'id',Parameter name: id
-                    version that never was|POST|beta|/identity/b2cUserFlows|{'id':'W2','userFlowType':'signUp','userFlowTypeVersion':2}|400|AADB2C|userFlowTypeVersion,1 or 3
+                    flow without an id|POST|v1.0|/identity/b2xUserFlows|{'userFlowType':'signUpOrSignIn','userFlowTypeVersion':1}|400|AADB2C|'id',Parameter name: id,correlationId
+                    version that never was|POST|beta|/identity/b2cUserFlows|{'id':'W2','userFlowType':'signUp','userFlowTypeVersion':2}|400|AADB2C90063|userFlowTypeVersion,1 or 3
                     long name of an enum member|POST|beta|/identity/b2cUserFlows|{'id':'W3','userFlowType':'signUpOrSignInWithPassword','userFlowTypeVersion':1}|400|AADB2C|userFlowType,signUpOrSignIn,resourceOwner
                     b2c flows in v1.0|GET|v1.0|/identity/b2cUserFlows||400|BadRequest|b2cUserFlows,beta
                     all flows in v1.0|GET|v1.0|/identity/userFlows||400|BadRequest|userFlows,beta

@@ -1,17 +1,12 @@
 package dev.usher.acceptance.bench;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.usher.acceptance.fixture.Distribution;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Postgres;
 import dev.usher.acceptance.fixture.Tenant;
 import dev.usher.acceptance.fixture.Usher;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +25,7 @@ class Scale {
 
     private static final int LARGE = 10_000;
     private static final int SMALL = 100;
-    private static final double RATIO_MAX = 2;
-    private static final int CLIENTS = 4;
     private static final int WRITERS = 16;
-    private static final int ROUNDS = 4;
-    private static final Duration SLICE = Duration.ofSeconds(2);
-
-    /** Short, and for one client: the small tenant is to stay small while it is written to. */
-    private static final Duration WRITE_SLICE = Duration.ofMillis(250);
 
     private static final int NUMBERS = 100_000_000;
 
@@ -70,32 +58,18 @@ class Scale {
         try (Usher usher = Usher.start(Distribution.workDirectory("scale"), options)) {
             fill(usher, usher.tenant(), LARGE);
             fill(usher, usher.otherTenant(), SMALL);
-            Load load = new Load(URI.create(usher.json().httpUrl()).getPort());
-            Map<String, Double> ratios = new LinkedHashMap<>();
+            Comparison comparison =
+                    new Comparison(
+                            URI.create(usher.json().httpUrl()).getPort(),
+                            Json.object("database", database, "flows", List.of(SMALL, LARGE)));
             READS.forEach((name, target) ->
-                    ratios.put(
+                    comparison.add(
                             name,
-                            ratio(
-                                    load,
-                                    CLIENTS,
-                                    SLICE,
-                                    database,
-                                    name,
-                                    read(usher, usher.tenant(), target),
-                                    read(usher, usher.otherTenant(), target))));
-            ratios.put(
-                    "create",
-                    ratio(
-                            load,
-                            1,
-                            WRITE_SLICE,
-                            database,
-                            "create",
-                            create(usher, usher.tenant()),
-                            create(usher, usher.otherTenant())));
-            assertThat(ratios)
-                    .allSatisfy((name, ratio) ->
-                            assertThat(ratio).as(name).isLessThanOrEqualTo(RATIO_MAX));
+                            read(usher, usher.tenant(), target),
+                            read(usher, usher.otherTenant(), target)));
+            comparison.addWrite(
+                    "create", create(usher, usher.tenant()), create(usher, usher.otherTenant()));
+            comparison.assertWithin();
         }
     }
 
@@ -123,17 +97,8 @@ class Scale {
         }
     }
 
-    private static String head(Usher usher, Tenant tenant, String method, String target) {
-        return "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s"
-                .formatted(
-                        method,
-                        target,
-                        URI.create(usher.json().httpUrl()).getAuthority(),
-                        usher.tokens().of(tenant, tenant.admin()));
-    }
-
     private static Template read(Usher usher, Tenant tenant, String target) {
-        return Template.of(head(usher, tenant, "GET", target), "", 1, 200);
+        return Template.of(Comparison.head(usher, tenant, "GET", target), "", 1, 200);
     }
 
     private static Template create(Usher usher, Tenant tenant) {
@@ -142,49 +107,9 @@ class Scale {
                         + Template.NUMBER
                         + "\",\"userFlowType\":\"signUpOrSignIn\",\"userFlowTypeVersion\":1}";
         return Template.of(
-                head(usher, tenant, "POST", FLOWS) + "\r\nContent-Type: application/json",
+                Comparison.head(usher, tenant, "POST", FLOWS) + "\r\nContent-Type: application/json",
                 body,
                 NUMBERS,
                 201);
-    }
-
-    /** The large tenant's median over the small one's; the first round warms up. */
-    private static double ratio(
-            Load load,
-            int clients,
-            Duration slice,
-            String database,
-            String name,
-            Template large,
-            Template small) {
-        Latencies ofLarge = new Latencies();
-        Latencies ofSmall = new Latencies();
-        try {
-            for (int round = 0; round <= ROUNDS; round++) {
-                Latencies one = load.run(large, clients, slice);
-                Latencies other = load.run(small, clients, slice);
-                if (round > 0) {
-                    ofLarge.append(one);
-                    ofSmall.append(other);
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(name, e);
-        }
-        double ratio = ofLarge.micros(0.5) / ofSmall.micros(0.5);
-        System.out.println(
-                Json.write(
-                        Json.object(
-                                "scale",
-                                name,
-                                "database",
-                                database,
-                                "flows",
-                                List.of(SMALL, LARGE),
-                                "medianMicros",
-                                List.of(ofSmall.micros(0.5), ofLarge.micros(0.5)),
-                                "ratio",
-                                Math.round(ratio * 100) / 100.0)));
-        return ratio;
     }
 }

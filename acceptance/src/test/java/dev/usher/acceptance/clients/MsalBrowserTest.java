@@ -2,7 +2,6 @@ package dev.usher.acceptance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.acceptance.fixture.Distribution.Finished;
 import dev.usher.acceptance.fixture.Json;
 import dev.usher.acceptance.fixture.Usher;
 import dev.usher.acceptance.fixture.UsherTest;
@@ -18,10 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** MSAL for browsers, in Chromium: a page signs people in and out and renews its tokens. */
 @UsherTest
 class MsalBrowserTest {
-
-    private static final Path NODE =
-            Path.of(System.getProperty("usher.root"), "acceptance", "node");
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private final Usher usher;
 
@@ -58,20 +53,15 @@ class MsalBrowserTest {
 
     @Test
     void signsInRenewsAndSignsOut() throws IOException {
-        Program node =
-                Program.needed(
-                        "node",
-                        NODE.resolve("node_modules/@azure/msal-browser"),
-                        NODE.resolve("node_modules/playwright-core"),
-                        CHROMIUM);
         String origin = freeOrigin();
         String client = application(origin);
         String flow = usher.tenant().flows().get("signUpOrSignIn");
         String authority = usher.json().httpsUrl() + "/" + usher.tenant().id() + "/" + flow;
         var person = usher.tenant().users().entrySet().iterator().next();
         Path data = usher.json().caFile().getParent();
-        Finished finished =
-                node.run(
+        String out =
+                Chromium.run(
+                        "browser.mjs",
                         Map.of(
                                 "USHER_ORIGIN",
                                 origin,
@@ -86,12 +76,8 @@ class MsalBrowserTest {
                                 "USHER_EMAIL",
                                 person.getKey(),
                                 "USHER_PASSWORD",
-                                person.getValue(),
-                                "USHER_CHROMIUM",
-                                CHROMIUM.toString()),
-                        NODE.resolve("browser.mjs").toString());
-        assertThat(finished.exit()).as(finished.err()).isZero();
-        JsonNode found = Json.parse(finished.out());
+                                person.getValue()));
+        JsonNode found = Json.parse(out);
 
         for (String claims :
                 List.of("/claims", "/cached/claims", "/refreshed/claims", "/framed/claims")) {

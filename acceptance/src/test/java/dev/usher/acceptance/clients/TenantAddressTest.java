@@ -160,7 +160,7 @@ class TenantAddressTest {
     @Test
     void anApplicationOfGraphsHasNoWildcardAndIsToldThatNoFlowNamesIt() {
         String client =
-                usher.v1()
+                usher.graph()
                         .post(
                                 "/applications",
                                 Json.object(
@@ -172,7 +172,7 @@ class TenantAddressTest {
                         .json()
                         .get("appId")
                         .asString();
-        usher.v1().post("/servicePrincipals", Map.of("appId", client)).expect(201);
+        usher.graph().post("/servicePrincipals", Map.of("appId", client)).expect(201);
 
         assertThat(asked(client, "http://localhost:3000/signed-in")).contains("AADSTS50011");
         assertThat(asked(client, "http://localhost:3000/*")).contains("AADSTS70001");
