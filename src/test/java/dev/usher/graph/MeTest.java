@@ -113,6 +113,23 @@ class MeTest {
                 .isEqualTo(403);
     }
 
+    /** What a person belongs to and owns is for them, and for those who read the directory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"memberOf", "ownedObjects", "getMemberGroups", "getMemberObjects"})
+    void relationsOfOthersAreNotForEverybody(String relation) {
+        String method = relation.startsWith("get") ? "POST" : "GET";
+        String token = token(ann, "User.Read");
+        String bob = "/v1.0/users/" + user("bob") + "/" + relation;
+        assertThat(graph.sendAs(token, method, bob, null).status()).isEqualTo(403);
+        for (String own : List.of("/v1.0/me/", "/v1.0/users/" + ann + "/")) {
+            assertThat(graph.sendAs(token, method, own + relation, null).status())
+                    .as(own)
+                    .isEqualTo(200);
+        }
+        String reader = token(ann, "User.Read.All");
+        assertThat(graph.sendAs(reader, method, bob, null).status()).isEqualTo(200);
+    }
+
     /**
      * By their own id people are addressed like by /me; deleting is for those who manage people.
      */

@@ -72,8 +72,7 @@ class DevPagesTest {
                 .startsWith("default-src 'none'")
                 .contains("frame-src 'self'")
                 .doesNotContain("script-src");
-        Matcher code =
-                Pattern.compile("<code class=\"code\">(\\d{6})</code>").matcher(page.text());
+        Matcher code = Pattern.compile("<code class=\"code\">(\\d{6})</code>").matcher(page.text());
         assertThat(code.find()).isTrue();
         Matcher frame =
                 Pattern.compile("<iframe src=\"([^\"]*)\"[^>]* sandbox=\"\"").matcher(page.text());
@@ -83,8 +82,7 @@ class DevPagesTest {
                 .startsWith("default-src 'none'")
                 .endsWith("sandbox");
         assertThat(mail.text()).contains(code.group(1));
-        assertThat(get(path, "*/*").json().at("/value/0/code").asString())
-                .isEqualTo(code.group(1));
+        assertThat(get(path, "*/*").json().at("/value/0/code").asString()).isEqualTo(code.group(1));
 
         browser.press("email_ver_but_verify", "email_ver_input", code.group(1));
         assertThat(browser.heading()).isEqualTo("Create your account");
@@ -92,8 +90,6 @@ class DevPagesTest {
 
     @Test
     void aMailThatIsNotThere() {
-        usher.http()
-                .get(usher.json().httpUrl() + "/dev/mail/nothing/html")
-                .expect(400);
+        usher.http().get(usher.json().httpUrl() + "/dev/mail/nothing/html").expect(400);
     }
 }

@@ -61,8 +61,7 @@ class DirectoryBetaSdkTest {
         new PageIterator.Builder<User, UserCollectionResponse>()
                 .client(graph)
                 .collectionPage(first)
-                .collectionPageFactory(
-                        UserCollectionResponse::createFromDiscriminatorValue)
+                .collectionPageFactory(UserCollectionResponse::createFromDiscriminatorValue)
                 .processPageItemCallback(user -> seen.add(user.getId()))
                 .build()
                 .iterate();

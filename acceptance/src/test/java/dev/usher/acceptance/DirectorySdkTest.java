@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.graph.applications.item.addpassword.AddPasswordPostRequestBody;
+import com.microsoft.graph.core.tasks.PageIterator;
 import com.microsoft.graph.models.AppRoleAssignment;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.KeyCredential;
@@ -16,7 +17,6 @@ import com.microsoft.graph.models.User;
 import com.microsoft.graph.models.UserCollectionResponse;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
-import com.microsoft.graph.core.tasks.PageIterator;
 import dev.usher.acceptance.fixture.Crowd;
 import dev.usher.acceptance.fixture.Registered;
 import dev.usher.acceptance.fixture.RsaKey;
@@ -61,8 +61,7 @@ class DirectorySdkTest {
         new PageIterator.Builder<User, UserCollectionResponse>()
                 .client(graph)
                 .collectionPage(first)
-                .collectionPageFactory(
-                        UserCollectionResponse::createFromDiscriminatorValue)
+                .collectionPageFactory(UserCollectionResponse::createFromDiscriminatorValue)
                 .processPageItemCallback(user -> seen.add(user.getId()))
                 .build()
                 .iterate();

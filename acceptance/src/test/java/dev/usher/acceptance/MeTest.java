@@ -134,6 +134,7 @@ class MeTest {
 
     /** MSAL asks for the realm of a name before it sends the password. */
     @Test
+    @SuppressWarnings("deprecation") // MSAL advises against passwords; scripts use them
     void msalSignsAPersonInByPassword() throws Exception {
         SignedIn ann = SignedIn.create(usher, "User.Read openid profile offline_access");
         PublicClientApplication client =

@@ -80,11 +80,7 @@ class MsalBrowserTest {
         JsonNode found = Json.parse(out);
 
         for (String claims :
-                List.of(
-                        "/claims",
-                        "/cached/claims",
-                        "/refreshed/claims",
-                        "/framed/claims")) {
+                List.of("/claims", "/cached/claims", "/refreshed/claims", "/framed/claims")) {
             assertThat(found.at(claims + "/iss").asString()).isEqualTo(authority + "/v2.0");
             assertThat(found.at(claims + "/aud").asString()).isEqualTo(client);
             assertThat(found.at(claims + "/emails/0").asString()).isEqualTo(person.getKey());
@@ -94,8 +90,7 @@ class MsalBrowserTest {
         assertThat(found.get("signIn").toString()).isEqualTo("[\"authorization_code\"]");
         assertThat(found.at("/cached/fromCache").asBoolean()).isTrue();
         assertThat(found.get("refreshing").toString()).isEqualTo("[\"refresh_token\"]");
-        assertThat(found.get("framing").toString())
-                .isEqualTo("[\"frame\",\"authorization_code\"]");
+        assertThat(found.get("framing").toString()).isEqualTo("[\"frame\",\"authorization_code\"]");
         assertThat(found.get("accounts").asInt()).isZero();
         assertThat(found.get("after").asString()).startsWith("interaction_required AADB2C90077: ");
     }

@@ -91,8 +91,7 @@ class TenantAddressTest {
 
         for (String which : List.of("claims", "renewed")) {
             assertThat(result.at("/" + which + "/iss").asString()).isEqualTo(authority + "/v2.0");
-            assertThat(result.at("/" + which + "/preferred_username").asString())
-                    .isEqualTo(person);
+            assertThat(result.at("/" + which + "/preferred_username").asString()).isEqualTo(person);
             assertThat(result.at("/" + which + "/ver").asString()).isEqualTo("2.0");
         }
         assertThat(result.get("homeAccountId").asString())

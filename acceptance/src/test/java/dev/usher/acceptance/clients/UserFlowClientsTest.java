@@ -117,8 +117,7 @@ class UserFlowClientsTest {
         isThePerson(result.get("renewed"), client);
         assertThat(result.at("/person/sub")).isEqualTo(result.at("/claims/sub"));
         assertThat(result.get("reuse").asString()).isEqualTo("invalid_grant");
-        assertThat(result.get("out").asString())
-                .isEqualTo(REDIRECT + "?state=bye");
+        assertThat(result.get("out").asString()).isEqualTo(REDIRECT + "?state=bye");
     }
 
     /** What a program made of a sign-in, and the browser in which that was. */

@@ -93,8 +93,7 @@ class DirectoryInterleavingTest {
                 round,
                 (client, random) -> {
                     String spelled = random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT);
-                    statuses.add(
-                            usher.graph().post("/users", person(spelled)).status());
+                    statuses.add(usher.graph().post("/users", person(spelled)).status());
                 });
         once(statuses, 201, round);
     }
@@ -153,8 +152,7 @@ class DirectoryInterleavingTest {
     private void aRoleIsGivenOnce(Usher usher, Clients clients, int round) throws Exception {
         String id = person(usher);
         Object assignment =
-                Json.object(
-                        "principalId", id, "roleDefinitionId", READER, "directoryScopeId", "/");
+                Json.object("principalId", id, "roleDefinitionId", READER, "directoryScopeId", "/");
         Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
         clients.together(
                 round,

@@ -149,8 +149,7 @@ class OlingoDirectoryTest {
                 "identities/any(c:c/issuerAssignedId eq '%s' and c/issuer eq '%s')"
                         .formatted(mail, usher.tenant().domain());
         assertThat(ids(set("users").filter(identity).build())).containsExactly(id);
-        URI search =
-                set("users").addQueryOption("$search", "\"displayName:" + name + "\"").build();
+        URI search = set("users").search("\"displayName:" + name + "\"").build();
         assertThat(ids(search, "ConsistencyLevel", "eventual")).containsExactly(id);
         assertThat(delete(set("users").appendKeySegment(id).build())).isEqualTo(204);
     }
@@ -201,17 +200,14 @@ class OlingoDirectoryTest {
         String secret =
                 signed(
                                 client.getInvokeRequestFactory()
-                                        .getActionInvokeRequest(
-                                                addPassword,
-                                                ClientProperty.class))
+                                        .getActionInvokeRequest(addPassword, ClientProperty.class))
                         .execute()
                         .getBody()
                         .getComplexValue()
                         .get("secretText")
                         .getPrimitiveValue()
                         .toString();
-        URI graphs =
-                set("servicePrincipals").filter("appId eq '" + Registered.GRAPH + "'").build();
+        URI graphs = set("servicePrincipals").filter("appId eq '" + Registered.GRAPH + "'").build();
         ClientEntity grant = entity("appRoleAssignment");
         addGuid(grant, "principalId", principalId);
         addGuid(grant, "resourceId", ids(graphs).getFirst());
