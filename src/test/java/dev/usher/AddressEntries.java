@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Every place where somebody can name an address, to learn whether it has an account. */
 final class AddressEntries {
@@ -122,7 +123,7 @@ final class AddressEntries {
                                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ", "TIME"));
     }
 
-    private Seen measured(String address, java.util.function.Supplier<String> work) {
+    private Seen measured(String address, Supplier<String> work) {
         long hashes = app.services.passwords().turns();
         int mails = app.mails(address);
         long began = System.nanoTime();

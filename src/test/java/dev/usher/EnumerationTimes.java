@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.directory.Argon2Cost;
 import dev.usher.oauth.EachDatabase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ class EnumerationTimes {
     @ParameterizedTest
     @EnumSource
     void knownAndUnknownTakeAsLong(EachDatabase database) {
-        Map<String, Double> ratios = new java.util.LinkedHashMap<>();
+        Map<String, Double> ratios = new LinkedHashMap<>();
         try (WholeApp app =
                 new WholeApp(WholeApp.directory(), database.fresh(), Argon2Cost.DEFAULT)) {
             AddressEntries entries = new AddressEntries(app);

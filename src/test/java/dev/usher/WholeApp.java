@@ -13,6 +13,7 @@ import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
 import dev.usher.flow.Rehearsal;
+import dev.usher.flow.NetworkLimits;
 import dev.usher.http.Headers;
 import dev.usher.http.Request;
 import dev.usher.http.Response;
@@ -47,6 +48,9 @@ import tools.jackson.databind.json.JsonMapper;
  * passwords is cheaper. Tenants, flows, people and applications are those of {@code dev.json}.
  */
 public final class WholeApp implements AutoCloseable {
+
+    /** Wrong passwords that one network has in an hour. */
+    public static final int FAILURES_MAX = 60;
 
     private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
 
@@ -156,7 +160,8 @@ public final class WholeApp implements AutoCloseable {
                 made.clients(),
                 made.permissions(),
                 hasher,
-                new PasswordSignIn(made.store(), hasher, made.clock(), ids),
+                new PasswordSignIn(made.store(), hasher, made.clock(), ids)
+                        .limiting(NetworkLimits.failures(FAILURES_MAX)),
                 made.delegations(),
                 made.keys(),
                 made.clock(),

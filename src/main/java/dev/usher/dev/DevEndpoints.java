@@ -69,7 +69,10 @@ public final class DevEndpoints {
     private static Response guarded(Request request, Endpoint endpoint) {
         try {
             return endpoint.answer(request).with("Cache-Control", "no-store");
-        } catch (IllegalArgumentException | DateTimeException | JacksonException wrong) {
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | DateTimeException
+                | JacksonException wrong) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.putObject("error")
                     .put("code", "BadRequest")

@@ -82,7 +82,7 @@ class AadErrorTest {
     @Test
     void everyErrorOfTheCatalogueIsEarned() {
         Set<AadError> here = EnumSet.allOf(AadError.class);
-        // neither people nor flows are here: PasswordGrantTest and TenantAddressTest have them
+        // neither people nor flows are here: PersonErrorsTest and TenantAddressTest have them
         here.removeIf(e -> e.room() == AadError.Room.PERSON || e == AadError.NO_USER_FLOW);
         assertThat(cases.stream().map(Case::error).collect(Collectors.toSet())).isEqualTo(here);
     }

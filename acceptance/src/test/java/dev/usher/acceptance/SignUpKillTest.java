@@ -188,17 +188,11 @@ class SignUpKillTest {
 
         /** The last request of the way, which is the application's. */
         private Reply redeem(String code) {
-            Reply[] redeemed = new Reply[1];
-            FormBrowser.Line line =
-                    (_, _, _, _) -> {
-                        redeemed[0] = signIn.redeem(code);
-                        return redeemed[0];
-                    };
             boolean now = requests++ == moment.request;
             if (now && moment.when == When.BEFORE) {
                 doomed.dev().kill();
             }
-            Reply reply = line.send("", "", null);
+            Reply reply = signIn.redeem(code);
             if (now && moment.when == When.AFTER) {
                 doomed.dev().kill();
             }
