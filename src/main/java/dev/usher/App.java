@@ -179,7 +179,14 @@ public final class App implements AutoCloseable {
         RemoteIssuers issuers = new RemoteIssuers(Verifiers.jwks(outbound), services.clock());
         FlowEdges flows =
                 new FlowEdges(
-                        services, signIn, limits, known, issuers, observer, this::mailed, rehearsal);
+                        services,
+                        signIn,
+                        limits,
+                        known,
+                        issuers,
+                        observer,
+                        this::mailed,
+                        rehearsal);
         flows.routes(router);
         TokenIssuer issuer = new TokenIssuer(services.keys(), services.clock(), services.ids());
         new OAuthEndpoints(

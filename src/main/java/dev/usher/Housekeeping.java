@@ -57,8 +57,7 @@ final class Housekeeping implements AutoCloseable {
                 retention.purge(tenant.id(), actor);
                 leftovers.purge(tenant.id(), actor);
             }
-            observer.on(
-                    new Observation.TablesMeasured(services.store().rows(Leftovers.TABLES)));
+            observer.on(new Observation.TablesMeasured(services.store().rows(Leftovers.TABLES)));
         } catch (RuntimeException failed) {
             observer.on(new Observation.Degraded("housekeeping", failed.toString()));
         }

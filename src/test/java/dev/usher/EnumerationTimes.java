@@ -37,7 +37,8 @@ class EnumerationTimes {
             }
         }
         assertThat(ratios)
-                .allSatisfy((_, ratio) -> assertThat(ratio).isBetween(1 - APART_MAX, 1 + APART_MAX));
+                .allSatisfy(
+                        (_, ratio) -> assertThat(ratio).isBetween(1 - APART_MAX, 1 + APART_MAX));
     }
 
     private static double ratio(

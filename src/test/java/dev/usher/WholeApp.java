@@ -76,9 +76,7 @@ public final class WholeApp implements AutoCloseable {
         Config config = config(path, database);
         DevClock clock = new DevClock(Clock.system());
         DevCertificates certificates = new DevCertificates(directory.path(), clock, ids);
-        services =
-                hashing(
-                        Services.open(config, directory.masterKey(), clock, ids, metrics), cost);
+        services = hashing(Services.open(config, directory.masterKey(), clock, ids, metrics), cost);
         new DevSeeds(
                         directory,
                         certificates,

@@ -57,8 +57,7 @@ final class CollectHandler implements StepHandler<Step.Collect> {
         return tx -> Optional.of(create(tx, account, read.entered()));
     }
 
-    private FlowEvent create(
-            WriteTx tx, Accounts.NewAccount account, Map<String, String> entered) {
+    private FlowEvent create(WriteTx tx, Accounts.NewAccount account, Map<String, String> entered) {
         if (Accounts.claimed(tx, account.signInName()).isEmpty()) {
             return new FlowEvent.AccountCreated(accounts.create(tx, account), tx.now());
         }

@@ -30,6 +30,7 @@ public final class FlowCompiler {
     static final String COLLECT = "collect";
 
     private static final String PROVIDERS = "userFlowIdentityProviders";
+
     /** The key of the policy of a tenant. */
     private static final String METHODS = "b2cAuthenticationMethodsPolicy";
 
@@ -53,8 +54,7 @@ public final class FlowCompiler {
         this.assignments =
                 Kinds.of(model.entityType("microsoft.graph.identityUserFlowAttributeAssignment"));
         this.providers = Kinds.of(model.entityType("microsoft.graph.identityProviderBase"));
-        this.methods =
-                Kinds.of(model.entityType("microsoft.graph.b2cAuthenticationMethodsPolicy"));
+        this.methods = Kinds.of(model.entityType("microsoft.graph.b2cAuthenticationMethodsPolicy"));
     }
 
     /** How people of a flow prove who they are. */
@@ -68,7 +68,6 @@ public final class FlowCompiler {
                     && !linked.contains(EMAIL_PASSWORD)
                     && !code();
         }
-
 
         /** A mail address and a code, each time. */
         boolean code() {

@@ -60,17 +60,15 @@ public final class HtmlPages {
                 html);
         Response page =
                 Response.of(
-                        status,
-                        "text/html; charset=utf-8",
-                        html.toString().getBytes(StandardCharsets.UTF_8))
-                .with("Content-Security-Policy", policy(content, formTargets))
-                .with("Cache-Control", "no-store")
-                .with("Content-Language", frame.language())
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Content-Type-Options", "nosniff");
-        return content instanceof Content.SelfPosting
-                ? page
-                : page.with("X-Frame-Options", "DENY");
+                                status,
+                                "text/html; charset=utf-8",
+                                html.toString().getBytes(StandardCharsets.UTF_8))
+                        .with("Content-Security-Policy", policy(content, formTargets))
+                        .with("Cache-Control", "no-store")
+                        .with("Content-Language", frame.language())
+                        .with("Referrer-Policy", "no-referrer")
+                        .with("X-Content-Type-Options", "nosniff");
+        return content instanceof Content.SelfPosting ? page : page.with("X-Frame-Options", "DENY");
     }
 
     /** As {@link #render(int, Frame, Content, Collection)}, for forms that stay with us. */

@@ -86,8 +86,7 @@ class AuthorizerTest {
     /** A gap in the schema opens nothing. */
     @Test
     void whereNoPermissionIsNamedNobodyGetsIn() {
-        Permission none =
-                new Permission(List.of(), List.of(), false, false, false, false, false);
+        Permission none = new Permission(List.of(), List.of(), false, false, false, false, false);
         Plan.Upsert plan = upsert(null);
         Plan.Upsert open =
                 new Plan.Upsert(

@@ -85,15 +85,19 @@ class JourneyInFlightTest {
             Browser browser = proved(world, "new@example.com");
             String application = application(world);
             Browser page = browser.tab();
-            world.graph.world
+            world.graph
+                    .world
                     .here
                     .store()
                     .write(
                             world.tenant(),
                             World.ACTOR,
                             tx -> {
-                                world.graph.world.here.clients().setEnabled(
-                                        tx, world.clientId, false);
+                                world.graph
+                                        .world
+                                        .here
+                                        .clients()
+                                        .setEnabled(tx, world.clientId, false);
                                 return true;
                             });
             page.press("continue", "newPassword", PASSWORD, "reenterPassword", PASSWORD);

@@ -84,7 +84,8 @@ final class DirectoryHotPlans {
                     "sign_up (tenant_id, entity_key, entity_id, type_name, version, created_at,"
                             + " doc)",
                     entity + ", i, " + json);
-            for (String each : List.of("federatedIdentityCredential", "phoneAuthenticationMethod")) {
+            for (String each :
+                    List.of("federatedIdentityCredential", "phoneAuthenticationMethod")) {
                 insert(
                         statement,
                         "document",
@@ -218,8 +219,7 @@ final class DirectoryHotPlans {
     }
 
     private static Operand.Property time(String name) {
-        return new Operand.Property(
-                "", List.of(name), PrimitiveType.DATE_TIME_OFFSET);
+        return new Operand.Property("", List.of(name), PrimitiveType.DATE_TIME_OFFSET);
     }
 
     private static Query page(

@@ -294,8 +294,7 @@ abstract class HotPlanContract {
         explain(filling, directory.questions(), "-directory");
     }
 
-    private void explain(
-            Filling filling, Map<String, Consumer<ReadTx>> questions, String suffix)
+    private void explain(Filling filling, Map<String, Consumer<ReadTx>> questions, String suffix)
             throws Exception {
         StoreSettings settings = fresh();
         TestDatabases.open(settings).close();
