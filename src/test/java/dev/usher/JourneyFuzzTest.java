@@ -26,8 +26,17 @@ class JourneyFuzzTest {
             List.of("B2C_1_SignUpOrSignIn", "B2C_1_SignUp", "B2C_1_SignIn", "B2X_1_Guest");
     private static final List<String> ACTIONS =
             List.of(
-                    "signIn", "signUp", "code", "forgot", "send", "resend", "verify", "change",
-                    "password", "continue", "persona");
+                    "signIn",
+                    "signUp",
+                    "code",
+                    "forgot",
+                    "send",
+                    "resend",
+                    "verify",
+                    "change",
+                    "password",
+                    "continue",
+                    "persona");
 
     private static final List<String> CLOCKS =
             List.of(
@@ -88,7 +97,10 @@ class JourneyFuzzTest {
         if (what < 20) {
             String target = "/dev/mail?to=a%40example.com&tenant=" + app.tenant;
             return new Input(
-                    "GET", Input.printable("/" + dice.mutated(target.substring(1))), List.of(), new byte[0]);
+                    "GET",
+                    Input.printable("/" + dice.mutated(target.substring(1))),
+                    List.of(),
+                    new byte[0]);
         }
         if (what < 32) {
             String target = journey.replace("/journey/", "/oauth2/v2.0/resume?journey=");
@@ -167,7 +179,9 @@ class JourneyFuzzTest {
     /** Where the journey is now, or another one if it is over. */
     private void refresh() {
         browser.open(journey);
-        if (browser.left() || !browser.url().contains("/journey/") || !browser.page().has("cancel")) {
+        if (browser.left()
+                || !browser.url().contains("/journey/")
+                || !browser.page().has("cancel")) {
             app.clock("{\"reset\":true}");
             begin(FLOWS.get(begun++ % FLOWS.size()));
             return;

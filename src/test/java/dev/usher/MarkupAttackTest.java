@@ -34,9 +34,7 @@ class MarkupAttackTest {
         assertThat(html).as(where).doesNotContain("<img", "</style><", "<b>", "<script>a");
         response.headers()
                 .forEach((name, value) ->
-                        assertThat(value)
-                                .as("%s: %s", where, name)
-                                .doesNotContain("\r", "\n"));
+                        assertThat(value).as("%s: %s", where, name).doesNotContain("\r", "\n"));
     }
 
     private Response authorize(String... more) {

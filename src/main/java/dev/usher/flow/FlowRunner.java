@@ -7,7 +7,6 @@ import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordSignIn;
 import dev.usher.directory.Throttle;
 import dev.usher.edm.Model;
-import dev.usher.http.Network;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
 import dev.usher.journal.Journal;
@@ -126,8 +125,7 @@ public final class FlowRunner implements Journeys {
                         start.tenant(),
                         actor,
                         tx -> {
-                            Throttle.count(
-                                    tx, limits.requests(), Network.of(start.remoteAddress()));
+                            limits.count(tx, start.remoteAddress(), false);
                             Head head = head(tx, start);
                             Journal.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
                             OneTimeCodes.purge(tx, tx.now().minus(RETENTION), PURGE_MAX);
@@ -314,7 +312,10 @@ public final class FlowRunner implements Journeys {
         }
         OnTheWay journey = found.get();
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
-        throttle(tenant, actor, submission);
+        if (limits.some()) {
+            boolean mails = Actions.MAILING.contains(submission.action());
+            store.write(tenant, actor, tx -> limits.count(tx, submission.ipAddress(), mails));
+        }
         StepHandler.Effect effect = handle(journey, submission);
         try {
             if (keep(journey, actor, submission, effect) instanceof FlowEvent.CodeSent) {
@@ -323,25 +324,6 @@ public final class FlowRunner implements Journeys {
         } catch (Lost otherWasFaster) {
             return;
         }
-    }
-
-    /** Before any work is done. */
-    private void throttle(TenantId tenant, Actor actor, Submission submission) {
-        boolean mails = Actions.MAILING.contains(submission.action());
-        if (limits.requests().most() == 0 && limits.mails().most() == 0) {
-            return;
-        }
-        String network = Network.of(submission.ipAddress());
-        store.write(
-                tenant,
-                actor,
-                tx -> {
-                    Throttle.count(tx, limits.requests(), network);
-                    if (mails) {
-                        Throttle.count(tx, limits.mails(), network);
-                    }
-                    return true;
-                });
     }
 
     /** What happened; null if nothing did. */

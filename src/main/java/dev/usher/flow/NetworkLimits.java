@@ -1,6 +1,9 @@
 package dev.usher.flow;
 
+import dev.usher.directory.Throttle;
 import dev.usher.directory.Throttle.Limit;
+import dev.usher.http.Network;
+import dev.usher.store.WriteTx;
 import java.time.Duration;
 
 /**
@@ -23,6 +26,26 @@ public record NetworkLimits(Limit requests, Limit mails) {
         return new NetworkLimits(
                 new Limit("requests", requests, Duration.ofMinutes(5)),
                 new Limit("mails", mails, Duration.ofHours(1)));
+    }
+
+    /** Whether anything is limited. */
+    boolean some() {
+        return requests.most() > 0 || mails.most() > 0;
+    }
+
+    /**
+     * Counts one request, before any work is done for it; always true.
+     *
+     * @param mails whether it has a mail sent
+     * @throws Throttle.Exceeded if it is one too many
+     */
+    boolean count(WriteTx tx, String ipAddress, boolean mails) {
+        String network = Network.of(ipAddress);
+        Throttle.count(tx, requests, network);
+        if (mails) {
+            Throttle.count(tx, this.mails, network);
+        }
+        return true;
     }
 
     /**
