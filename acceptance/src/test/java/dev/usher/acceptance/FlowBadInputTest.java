@@ -137,7 +137,9 @@ class FlowBadInputTest {
         assertThat(reply.header("Location")).isEmpty();
     }
 
-    /** What the application may hear goes to it alone, and never in a way that it did not ask for. */
+    /**
+     * What the application may hear goes to it alone, and never in a way that it did not ask for.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -114,8 +114,7 @@ class SignUpKillTest {
 
     /** Somebody with a browser, a mailbox, and the wish for an account. */
     private static final class Person {
-        private final String address =
-                Usher.fresh("k").toLowerCase(Locale.ROOT) + "@example.com";
+        private final String address = Usher.fresh("k").toLowerCase(Locale.ROOT) + "@example.com";
         private final Usher doomed;
         private final Moment moment;
         private SignIn signIn;
@@ -133,8 +132,7 @@ class SignUpKillTest {
         }
 
         private static SignIn signIn(Usher usher) {
-            return new SignIn(
-                    usher, usher.tenant(), usher.tenant().flows().get("signUpOrSignIn"));
+            return new SignIn(usher, usher.tenant(), usher.tenant().flows().get("signUpOrSignIn"));
         }
 
         private Reply send(String method, String url, byte[] body, String... headers) {
@@ -147,8 +145,7 @@ class SignUpKillTest {
                 if (now && moment.when == When.IN_FLIGHT) {
                     killing =
                             CompletableFuture.runAsync(() -> {
-                                LockSupport.parkNanos(
-                                        TimeUnit.MICROSECONDS.toNanos(moment.micros));
+                                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(moment.micros));
                                 doomed.dev().kill();
                             });
                 }
@@ -200,9 +197,7 @@ class SignUpKillTest {
         }
 
         private static String oid(Reply redeemed) {
-            return SignIn.payload(redeemed.json().get("id_token").asString())
-                    .get("oid")
-                    .asString();
+            return SignIn.payload(redeemed.json().get("id_token").asString()).get("oid").asString();
         }
 
         private String[] account() {
@@ -234,8 +229,7 @@ class SignUpKillTest {
                 } else if (browser.offers("email_ver_but_send")) {
                     browser.press("email_ver_but_send", "email", address);
                 } else if (browser.offers("email_ver_but_verify")) {
-                    browser.press(
-                            "email_ver_but_verify", "email_ver_input", mailbox.code(address));
+                    browser.press("email_ver_but_verify", "email_ver_input", mailbox.code(address));
                 } else {
                     browser.press("continue", account());
                 }

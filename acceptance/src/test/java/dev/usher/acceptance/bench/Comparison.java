@@ -85,7 +85,7 @@ final class Comparison {
 
     void assertWithin() {
         assertThat(ratios)
-                .allSatisfy((name, ratio) ->
-                        assertThat(ratio).as(name).isLessThanOrEqualTo(RATIO_MAX));
+                .allSatisfy(
+                        (name, ratio) -> assertThat(ratio).as(name).isLessThanOrEqualTo(RATIO_MAX));
     }
 }

@@ -130,8 +130,7 @@ class PeopleScale {
                 "filter by identity",
                 filter(
                         "identities/any(c:c/issuerAssignedId eq '%s' and c/issuer eq '%s')",
-                        mail,
-                        people.domain()));
+                        mail, people.domain()));
         reads.put(
                 "filter by principal name",
                 filter("userPrincipalName eq '%s'", one + "@" + people.domain()));
@@ -144,8 +143,7 @@ class PeopleScale {
         reads.put(
                 "search by name",
                 USERS + "?$search=" + encoded("\"displayName:00000077 " + people.prefix() + "\""));
-        reads.put(
-                "search by mail", USERS + "?$search=" + encoded("\"mail:" + one + "\""));
+        reads.put("search by mail", USERS + "?$search=" + encoded("\"mail:" + one + "\""));
         reads.put("first page counted", USERS + "?$top=50&$count=true");
         reads.put("count", USERS + "/$count");
         return reads;

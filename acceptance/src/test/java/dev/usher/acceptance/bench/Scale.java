@@ -107,7 +107,8 @@ class Scale {
                         + Template.NUMBER
                         + "\",\"userFlowType\":\"signUpOrSignIn\",\"userFlowTypeVersion\":1}";
         return Template.of(
-                Comparison.head(usher, tenant, "POST", FLOWS) + "\r\nContent-Type: application/json",
+                Comparison.head(usher, tenant, "POST", FLOWS)
+                        + "\r\nContent-Type: application/json",
                 body,
                 NUMBERS,
                 201);

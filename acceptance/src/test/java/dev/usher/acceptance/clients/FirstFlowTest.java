@@ -27,8 +27,7 @@ class FirstFlowTest {
         Path facts = usher.json().caFile().resolveSibling("dev.json");
         String out = Chromium.run("first-flow.mjs", Map.of(), facts.toString());
         Map<String, String> said = new HashMap<>();
-        out.lines()
-                .forEach(line -> said.put(line.substring(0, 12).strip(), line.substring(13)));
+        out.lines().forEach(line -> said.put(line.substring(0, 12).strip(), line.substring(13)));
 
         String flow = said.get("flow");
         assertThat(flow).startsWith("B2X_1_");

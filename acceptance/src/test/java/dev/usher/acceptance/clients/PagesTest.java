@@ -133,9 +133,7 @@ class PagesTest {
         }
         JsonNode ends = found.get("ends");
         for (String through : List.of("sign-in", "sign-up", "attributes")) {
-            assertThat(SignIn.answer(ends.get(through).asString()))
-                    .as(through)
-                    .containsKey("code");
+            assertThat(SignIn.answer(ends.get(through).asString())).as(through).containsKey("code");
         }
         assertThat(SignIn.answer(ends.get("cancel").asString()).get("error_description"))
                 .startsWith("AADB2C90091: ");
@@ -205,8 +203,8 @@ class PagesTest {
                 .startsWith("AADB2C90046: ");
         assertThat(ends)
                 .hasSize(10)
-                .allSatisfy((name, end) ->
-                        assertThat(SignIn.answer(end)).as(name).containsKey("code"));
+                .allSatisfy(
+                        (name, end) -> assertThat(SignIn.answer(end)).as(name).containsKey("code"));
         assertThat(found.at("/headings/another browser").asString())
                 .isEqualTo("Nothing to continue here");
         assertThat(found.at("/headings/took too long").asString()).isEqualTo("This took too long");
