@@ -146,7 +146,7 @@ class SettingsTest {
         usher.beta()
                 .patch(path, Map.of("applications", List.of()))
                 .refused(400, "Request_BadRequest");
-        usher.graph().get(path).refused(400, "Request_BadRequest");
+        usher.graph().get(path).refused(400, "BadRequest");
         usher.beta().delete(path).expect(405).error();
         usher.beta()
                 .get(path.replace(usher.tenant().id(), usher.otherTenant().id()))

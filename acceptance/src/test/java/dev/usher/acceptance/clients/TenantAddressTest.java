@@ -106,8 +106,8 @@ class TenantAddressTest {
         var application =
                 PublicClientApplication.builder(usher.tenant().app())
                         .sslSocketFactory(usher.trust().context().getSocketFactory())
-                        .authority(authority + "/")
-                        .instanceDiscovery(false)
+                        // with a plain authority it renews at the host alone, without the port
+                        .oidcAuthority(authority + "/v2.0")
                         .build();
         Set<String> scopes = Set.of(usher.tenant().app() + "/.default");
         byte[] hash =
