@@ -338,8 +338,7 @@ public enum AadB2cError implements CatalogueEntry {
 
     @Override
     public String meaning() {
-        String said = template.replace("'%s'", "...").replace("%s", "...");
-        return said.endsWith(".") ? said : said + ".";
+        return Sentences.general(template);
     }
 
     /** The {@code error} of RFC 6749 section 4.1.2.1 or 5.2, or of OpenID Connect. */

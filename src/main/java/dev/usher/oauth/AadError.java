@@ -1,5 +1,6 @@
 package dev.usher.oauth;
 
+import dev.usher.text.CatalogueEntry;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Optional;
  * that Entra's clients know; {@code %s} in a template is filled in for the request. This list is
  * the catalogue: {@code docs/errors.md} is made from it.
  */
-public enum AadError {
+public enum AadError implements CatalogueEntry {
     EMPTY_REQUEST(Room.REQUEST, 90121, "invalid_request", 400, "The request has no body."),
     MALFORMED_REQUEST(
             Room.REQUEST, 90013, "invalid_request", 400, "The request cannot be read: %s."),
@@ -252,36 +253,63 @@ public enum AadError {
 
     /** Which part of the endpoints refuses. */
     public enum Room {
-        REQUEST,
-        TENANT,
-        GRANT,
-        CLIENT,
-        PERSON,
-        SCOPE,
-        INSTANCE
+        REQUEST("oauth.Form"),
+        TENANT("oauth.TenantAddress"),
+        GRANT("oauth.TokenEndpoint"),
+        CLIENT("oauth.ClientAuthentication"),
+        PERSON("oauth.PasswordGrant"),
+        SCOPE("oauth.Scopes"),
+        INSTANCE("oauth.Discovery");
+
+        private final String where;
+
+        Room(String where) {
+            this.where = where;
+        }
     }
 
     private final Room room;
-    private final int code;
+    private final int number;
     private final String oauthError;
     private final int httpStatus;
     private final String template;
 
-    AadError(Room room, int code, String oauthError, int httpStatus, String template) {
+    AadError(Room room, int number, String oauthError, int httpStatus, String template) {
         this.room = room;
-        this.code = code;
+        this.number = number;
         this.oauthError = oauthError;
         this.httpStatus = httpStatus;
         this.template = template;
     }
 
-    public Room room() {
-        return room;
+    @Override
+    public String room() {
+        return room.where;
+    }
+
+    /** Whether it says something of a person who signs in. */
+    boolean isAboutPeople() {
+        return room == Room.PERSON;
+    }
+
+    @Override
+    public String code() {
+        return "AADSTS" + number;
     }
 
     /** The number behind {@code AADSTS}. */
-    public int code() {
-        return code;
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public int status() {
+        return httpStatus;
+    }
+
+    @Override
+    public String meaning() {
+        return Sentences.general(template);
     }
 
     /** The {@code error} of RFC 6749 section 5.2, or Entra's own. */
@@ -292,10 +320,6 @@ public enum AadError {
     /** The finer word that Entra's clients look at, for some. */
     Optional<String> suberror() {
         return this == CONSENT_REQUIRED ? Optional.of("consent_required") : Optional.empty();
-    }
-
-    public int httpStatus() {
-        return httpStatus;
     }
 
     /** The sentence, with {@code %s} for what the request said. */

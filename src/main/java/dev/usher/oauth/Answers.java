@@ -44,9 +44,10 @@ final class Answers {
     /** The refusal as Entra words it (RFC 6749 section 5.2 with more members). */
     Response error(Request request, AadRefused refused) {
         AadError error = refused.error();
-        ObjectNode body = described(request, error.code(), error.oauthError(), refused.sentence());
+        ObjectNode body =
+                described(request, error.number(), error.oauthError(), refused.sentence());
         error.suberror().ifPresent(suberror -> body.put("suberror", suberror));
-        return waiting(error(request, error.httpStatus(), body), refused.waitSeconds());
+        return waiting(error(request, error.status(), body), refused.waitSeconds());
     }
 
     /** What a user flow refuses at the tenant's own address, as Entra words it. */

@@ -10,17 +10,17 @@ final class EntraCodes {
 
     static int of(AadB2cError error) {
         return switch (error) {
-            case NO_SUCH_FLOW, NOT_INTERACTIVE -> AadError.NO_USER_FLOW.code();
+            case NO_SUCH_FLOW, NOT_INTERACTIVE -> AadError.NO_USER_FLOW.number();
             case NO_CLIENT_ID, MISSING_PARAMETER, NO_SCOPE, PASSWORD_MISSING, NO_HINT ->
-                    AadError.MISSING_FIELD.code();
-            case CLIENT_NOT_FOUND -> AadError.CLIENT_NOT_FOUND.code();
-            case CLIENT_DISABLED -> AadError.CLIENT_DISABLED.code();
+                    AadError.MISSING_FIELD.number();
+            case CLIENT_NOT_FOUND -> AadError.CLIENT_NOT_FOUND.number();
+            case CLIENT_DISABLED -> AadError.CLIENT_DISABLED.number();
             case NO_REDIRECT_URIS -> 500_113;
             case REDIRECT_URI, SIGNED_OUT_URI -> 50_011;
-            case NO_SECRET, PASSWORDS_NOT_ALLOWED -> AadError.NO_CREDENTIAL.code();
-            case WRONG_SECRET -> AadError.WRONG_SECRET.code();
+            case NO_SECRET, PASSWORDS_NOT_ALLOWED -> AadError.NO_CREDENTIAL.number();
+            case WRONG_SECRET -> AadError.WRONG_SECRET.number();
             case PUBLIC_WITH_SECRET -> 700_025;
-            case INVALID_INPUT -> AadError.MALFORMED_REQUEST.code();
+            case INVALID_INPUT -> AadError.MALFORMED_REQUEST.number();
             case RESPONSE_TYPE -> 70_005;
             case RESPONSE_MODE -> 70_007;
             case IMPLICIT -> 700_054;
@@ -28,26 +28,27 @@ final class EntraCodes {
             case SPA_WITHOUT_CHALLENGE -> 9_002_325;
             case CHALLENGE -> 501_491;
             case CHALLENGE_METHOD -> 50_149;
-            case SCOPE_CHARACTERS, NO_RESOURCE, NO_OPENID, SCOPE -> AadError.MALFORMED_SCOPE.code();
+            case SCOPE_CHARACTERS, NO_RESOURCE, NO_OPENID, SCOPE ->
+                    AadError.MALFORMED_SCOPE.number();
             case SEVERAL_RESOURCES -> 28_000;
-            case NOT_GRANTED -> AadError.CONSENT_REQUIRED.code();
+            case NOT_GRANTED -> AadError.CONSENT_REQUIRED.number();
             case NO_SESSION -> 50_058;
             case STATE_LOST -> 50_089;
             case CANCELLED -> 65_004;
             case FORGOT_PASSWORD -> 50_125;
-            case GRANT_TYPE -> AadError.UNSUPPORTED_GRANT.code();
+            case GRANT_TYPE -> AadError.UNSUPPORTED_GRANT.number();
             case GRANT_EXPIRED -> 70_008;
             case GRANT_OF_OTHER_FLOW, GRANT_OF_OTHER_CLIENT -> 70_000;
             case REDIRECT_URI_DIFFERS -> 500_112;
             case VERIFIER -> 501_481;
             case ACCOUNT_GONE -> 50_034;
-            case ACCOUNT_DISABLED -> AadError.ACCOUNT_DISABLED.code();
+            case ACCOUNT_DISABLED -> AadError.ACCOUNT_DISABLED.number();
             case GRANT_REVOKED -> 50_173;
-            case WRONG_PASSWORD -> AadError.WRONG_PASSWORD.code();
-            case ACCOUNT_LOCKED -> AadError.ACCOUNT_LOCKED.code();
-            case BUSY -> AadError.BUSY.code();
-            case THROTTLED -> AadError.THROTTLED.code();
-            case HINT, HINT_AUDIENCE -> AadError.ASSERTION_MALFORMED.code();
+            case WRONG_PASSWORD -> AadError.WRONG_PASSWORD.number();
+            case ACCOUNT_LOCKED -> AadError.ACCOUNT_LOCKED.number();
+            case BUSY -> AadError.BUSY.number();
+            case THROTTLED -> AadError.THROTTLED.number();
+            case HINT, HINT_AUDIENCE -> AadError.ASSERTION_MALFORMED.number();
         };
     }
 

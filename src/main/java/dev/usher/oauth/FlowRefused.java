@@ -41,11 +41,11 @@ final class FlowRefused extends RuntimeException {
     /** What concerns the tenant, or the form of the request, has the same code everywhere. */
     FlowRefused(AadRefused refused) {
         super(refused.sentence(), null, false, false);
-        this.code = ENTRA + refused.error().code();
+        this.code = refused.error().code();
         this.oauthError = refused.error().oauthError();
-        this.entraCode = refused.error().code();
+        this.entraCode = refused.error().number();
         this.entraError = oauthError;
-        this.status = refused.error().httpStatus();
+        this.status = refused.error().status();
         this.waitSeconds = refused.waitSeconds();
     }
 

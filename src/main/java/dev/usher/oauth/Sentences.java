@@ -20,4 +20,10 @@ final class Sentences {
         }
         return sentence.toString();
     }
+
+    /** What a template says of every request, as a sentence. */
+    static String general(String template) {
+        String said = template.replace("'%s'", "...").replace("%s", "...");
+        return said.endsWith(".") ? said : said + ".";
+    }
 }

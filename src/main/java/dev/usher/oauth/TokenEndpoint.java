@@ -71,7 +71,7 @@ final class TokenEndpoint {
             return answers.token(issued.body);
         } catch (AadRefused refused) {
             String claimed = form.get("client_id").orElse(null);
-            observe(request, form, claimed, "AADSTS" + refused.error().code());
+            observe(request, form, claimed, refused.error().code());
             return answers.error(request, refused);
         }
     }

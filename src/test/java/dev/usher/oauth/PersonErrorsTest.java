@@ -50,14 +50,14 @@ class PersonErrorsTest {
         }
         earned.forEach(PersonErrorsTest::assertDelivered);
         EnumSet<AadError> all = EnumSet.allOf(AadError.class);
-        all.removeIf(error -> error.room() != AadError.Room.PERSON);
+        all.removeIf(error -> !error.isAboutPeople());
         assertThat(earned.keySet()).isEqualTo(all);
     }
 
     private static void assertDelivered(AadError error, Response response) {
         JsonNode body = WholeApp.json(response);
-        assertThat(body.at("/error_codes/0").asInt()).as("%s", body).isEqualTo(error.code());
-        assertThat(response.status()).as("%s", error).isEqualTo(error.httpStatus());
+        assertThat(body.at("/error_codes/0").asInt()).as("%s", body).isEqualTo(error.number());
+        assertThat(response.status()).as("%s", error).isEqualTo(error.status());
         assertThat(body.path("error").asString()).isEqualTo(error.oauthError());
     }
 
