@@ -1,6 +1,7 @@
 package dev.usher.journal;
 
 import dev.usher.store.ReadTx;
+import dev.usher.store.UnstorableText;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class Journal {
 
     /** The journey of that id, expired ones included. */
     public static Optional<Begun> find(ReadTx tx, String id) {
+        if (!UnstorableText.storable(id)) {
+            return Optional.empty();
+        }
         return tx.sql(
                         "select secret_hash, head, expires_at from journey"
                                 + " where tenant_id = :tenant and journey_id = :id")
