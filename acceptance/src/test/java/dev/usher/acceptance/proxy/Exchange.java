@@ -14,6 +14,7 @@ final class Exchange {
 
     private final String test;
     private final Head request;
+    private final long begun = System.nanoTime();
     private final ByteArrayOutputStream requestBody = new ByteArrayOutputStream();
     private final ByteArrayOutputStream responseBody = new ByteArrayOutputStream();
     private volatile Head response;
@@ -25,6 +26,11 @@ final class Exchange {
 
     String test() {
         return test;
+    }
+
+    /** When its head was read; to be compared with that of another by their difference. */
+    long begun() {
+        return begun;
     }
 
     String method() {

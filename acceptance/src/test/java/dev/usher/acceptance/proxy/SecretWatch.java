@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,13 +42,39 @@ final class SecretWatch {
     /** Shorter texts, such as the mask, are found in other words too. */
     private static final int LENGTH_MIN = 12;
 
-    private final Map<String, String> planted = new ConcurrentHashMap<>();
+    /**
+     * A secret that is known.
+     *
+     * @param since when the exchange began that showed it, by the clock of {@link System#nanoTime}
+     */
+    private record Planted(String origin, long since) {
+
+        /** An answer is noted after its client has it: by then the client may have used it. */
+        boolean before(Exchange exchange) {
+            return since - exchange.begun() <= 0;
+        }
+
+        Planted earlier(Planted other) {
+            return since - other.since <= 0 ? this : other;
+        }
+    }
+
+    private final long start = System.nanoTime();
+    private final Map<String, Planted> planted = new ConcurrentHashMap<>();
     private final Set<String> leaks = ConcurrentHashMap.newKeySet();
 
     /** A secret by itself; {@code origin} says where it comes from. */
     void plant(String secret, String origin) {
+        plant(secret, new Planted(origin, start));
+    }
+
+    private void plant(String secret, String what, Exchange exchange) {
+        plant(secret, new Planted(what + " of " + exchange.test(), exchange.begun()));
+    }
+
+    private void plant(String secret, Planted found) {
         if (secret.length() >= LENGTH_MIN) {
-            planted.putIfAbsent(secret, origin);
+            planted.merge(secret, found, Planted::earlier);
         }
     }
 
@@ -66,7 +93,7 @@ final class SecretWatch {
         String credentials = authorization.substring(blank + 1).strip();
         String scheme = authorization.substring(0, Math.max(blank, 0)).toLowerCase(Locale.ROOT);
         if (scheme.equals("bearer")) {
-            plant(credentials, "bearer token of " + exchange.test());
+            plant(credentials, "bearer token", exchange);
         } else if (scheme.equals("basic")) {
             basic(credentials, exchange);
         }
@@ -77,18 +104,19 @@ final class SecretWatch {
         try {
             String pair =
                     new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            plant(
-                    decode(pair.substring(pair.indexOf(':') + 1)),
-                    "basic authentication of " + exchange.test());
+            plant(decode(pair.substring(pair.indexOf(':') + 1)), "basic authentication", exchange);
         } catch (IllegalArgumentException malformed) {
-            plant(credentials, "basic authentication of " + exchange.test());
+            plant(credentials, "basic authentication", exchange);
         }
     }
 
     void response(Exchange exchange) {
         String where = "answer to " + exchange;
-        look(where, exchange.responseText());
-        look("headers of the " + where, exchange.response().headers().toString());
+        look(where, exchange.responseText(), known -> known.before(exchange));
+        look(
+                "headers of the " + where,
+                exchange.response().headers().toString(),
+                known -> known.before(exchange));
         learn(
                 exchange.responseText(),
                 exchange.response().header("Content-Type"),
@@ -98,9 +126,14 @@ final class SecretWatch {
 
     /** Looks for every secret known so far. */
     void look(String where, String text) {
-        planted.forEach((secret, origin) -> {
-            if (text.contains(secret)) {
-                leaks.add("%s... (%s) in %s".formatted(secret.substring(0, 8), origin, where));
+        look(where, text, _ -> true);
+    }
+
+    private void look(String where, String text, Predicate<Planted> which) {
+        planted.forEach((secret, known) -> {
+            if (which.test(known) && text.contains(secret)) {
+                leaks.add(
+                        "%s... (%s) in %s".formatted(secret.substring(0, 8), known.origin, where));
             }
         });
     }
@@ -113,7 +146,8 @@ final class SecretWatch {
                 if (names.contains(field.substring(0, equals).toLowerCase(Locale.ROOT))) {
                     plant(
                             decode(field.substring(equals + 1)),
-                            field.substring(0, equals) + " of " + exchange.test());
+                            field.substring(0, equals),
+                            exchange);
                 }
             }
         } else if (kind.contains("json")) {
@@ -132,7 +166,7 @@ final class SecretWatch {
                     JsonNode value = member.getValue();
                     if (value.isString()
                             && names.contains(member.getKey().toLowerCase(Locale.ROOT))) {
-                        plant(value.asString(), member.getKey() + " of " + exchange.test());
+                        plant(value.asString(), member.getKey(), exchange);
                     }
                     walk(value, names, exchange);
                 });

@@ -15,6 +15,16 @@ class SecretWatchTest {
     private final SecretWatch watch = new SecretWatch();
 
     private void exchange(String type, String authorization, String request, String response) {
+        noted(begun(type, authorization, request, response));
+    }
+
+    private void noted(Exchange exchange) {
+        watch.request(exchange);
+        watch.response(exchange);
+    }
+
+    private static Exchange begun(
+            String type, String authorization, String request, String response) {
         byte[] sent = request.getBytes(StandardCharsets.UTF_8);
         byte[] got = response.getBytes(StandardCharsets.UTF_8);
         String head =
@@ -26,8 +36,19 @@ class SecretWatchTest {
                 Head.parse("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes())
                         .orElseThrow());
         exchange.received(got, got.length);
-        watch.request(exchange);
-        watch.response(exchange);
+        return exchange;
+    }
+
+    /** The client was faster with its token than the watch with the answer that brought it. */
+    @Test
+    void aTokenThatIsUsedBeforeItsAnswerIsNoted() {
+        String answer = "{\"access_token\":\"abcdefghijklmnop\"}";
+        Exchange issued = begun(FORM, "", "", answer);
+        noted(begun(JSON, "Bearer abcdefghijklmnop", "", "{}"));
+        noted(issued);
+        assertThat(watch.leaks()).isEmpty();
+        exchange(FORM, "", "", answer);
+        assertThat(watch.leaks()).hasSize(1);
     }
 
     @Test
