@@ -314,7 +314,13 @@ public final class FlowRunner implements Journeys {
         Actor actor = new Actor(journey.head().clientId(), null, submission.requestId());
         if (limits.some()) {
             boolean mails = Actions.MAILING.contains(submission.action());
-            store.write(tenant, actor, tx -> limits.count(tx, submission.ipAddress(), mails));
+            store.write(
+                    tenant,
+                    actor,
+                    tx -> {
+                        limits.count(tx, submission.ipAddress(), mails);
+                        return true;
+                    });
         }
         StepHandler.Effect effect = handle(journey, submission);
         try {

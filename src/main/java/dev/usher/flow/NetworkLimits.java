@@ -34,18 +34,17 @@ public record NetworkLimits(Limit requests, Limit mails) {
     }
 
     /**
-     * Counts one request, before any work is done for it; always true.
+     * Counts one request, before any work is done for it.
      *
      * @param mails whether it has a mail sent
      * @throws Throttle.Exceeded if it is one too many
      */
-    boolean count(WriteTx tx, String ipAddress, boolean mails) {
+    void count(WriteTx tx, String ipAddress, boolean mails) {
         String network = Network.of(ipAddress);
         Throttle.count(tx, requests, network);
         if (mails) {
             Throttle.count(tx, this.mails, network);
         }
-        return true;
     }
 
     /**
