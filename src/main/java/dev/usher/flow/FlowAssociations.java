@@ -124,9 +124,8 @@ public final class FlowAssociations {
                         item("", List.of("sourceFilter", "includeApplications"), client));
         return byPriority(tx.all(naming))
                 .flatMap(listener ->
-                        tx.outgoing(List.of(USER_FLOW), older.name(), listener.path(), 1).stream())
-                .flatMap(link -> tx.find(flows, "", link.targetKey()).stream())
-                .map(Entity::id);
+                        tx.targets(List.of(USER_FLOW), older.name(), listener.path(), 1).stream())
+                .map(target -> target.entity().id());
     }
 
     private Stream<String> bySettings(ReadTx tx, String client) {

@@ -109,8 +109,8 @@ final class Applications implements Strategy {
                 person == null
                         ? principals.ofClient(tx, tx.actor().clientId())
                         : tx.find(kinds.user(), "", person);
-        creator.ifPresent(
-                owner -> tx.link(OWNERS, entity.kind(), entity.path(), owner.kind(), owner.path()));
+        creator.ifPresent(owner ->
+                tx.linkLater(OWNERS, entity.kind(), entity.path(), owner.kind(), owner.path()));
     }
 
     @Override

@@ -152,7 +152,7 @@ final class AttributeAssignments implements Strategy {
         Entity assignment =
                 tx.insert(
                         kind, new Entity(kind.name(), flow.path(), attribute, TYPE, 0, properties));
-        tx.link(
+        tx.linkLater(
                 ATTRIBUTE,
                 assignment.kind(),
                 assignment.path(),

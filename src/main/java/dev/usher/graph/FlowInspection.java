@@ -32,30 +32,21 @@ final class FlowInspection {
 
     private final FlowCheck check;
     private final Kind assignments;
-    private final Kind providers;
-    private final Kind connectors;
 
     FlowInspection(Model model, FlowCheck check) {
         this.check = check;
         this.assignments = Kinds.of(model.entityType(AttributeAssignments.TYPE));
-        this.providers = Kinds.of(model.entityType("microsoft.graph.identityProviderBase"));
-        this.connectors = Kinds.of(model.entityType("microsoft.graph.identityApiConnector"));
     }
 
     Inspection inspect(ReadTx tx, Entity flow) {
         List<FlowFacts.Part> linkedProviders = new ArrayList<>();
         Map<String, FlowFacts.Part> steps = new LinkedHashMap<>();
-        for (ReadTx.Outgoing to : tx.outgoing(LINKS, flow.kind(), flow.path(), PARTS_MAX)) {
-            boolean provider = to.link().equals(IdentityProviders.OF_FLOW);
-            tx.find(provider ? providers : connectors, "", to.targetKey())
-                    .map(FlowInspection::part)
-                    .ifPresent(part -> {
-                        if (provider) {
-                            linkedProviders.add(part);
-                        } else {
-                            steps.put(to.link(), part);
-                        }
-                    });
+        for (ReadTx.Target to : tx.targets(LINKS, flow.kind(), flow.path(), PARTS_MAX)) {
+            if (to.link().equals(IdentityProviders.OF_FLOW)) {
+                linkedProviders.add(part(to.entity()));
+            } else {
+                steps.put(to.link(), part(to.entity()));
+            }
         }
         Query.Scope contained = new Query.Scope.Children(flow.path());
         Query all =

@@ -69,7 +69,7 @@ final class UserFlows extends FlowStrategy {
                         .anyMatch(links ->
                                 links.navigation().linkName().equals(IdentityProviders.OF_FLOW));
         if (!named) {
-            tx.link(
+            tx.linkLater(
                     IdentityProviders.OF_FLOW,
                     entity.kind(),
                     entity.path(),

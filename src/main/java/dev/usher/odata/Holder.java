@@ -54,8 +54,9 @@ final class Holder {
         Entity found = locator.require(tx, address);
         Kind kind = storedTypes.kind(address, found);
         if (found.version() == 0) {
+            // what is there from the first moment is stored by the first who changes it
             preconditions.check(found);
-            if (store(tx, kind, found)) {
+            if (tx.insertIfAbsent(kind, found)) {
                 return tx.lock(kind, found.parent(), found.id()).orElseThrow();
             }
         }
@@ -64,16 +65,6 @@ final class Holder {
                         .orElseThrow(() -> Locator.notFound(address));
         preconditions.check(locked);
         return locked;
-    }
-
-    /** Stores what there is from the first moment; false if another request has just done so. */
-    private static boolean store(WriteTx tx, Kind kind, Entity entity) {
-        try {
-            tx.insert(kind, entity);
-            return true;
-        } catch (WriteTx.DuplicateKey stored) {
-            return false;
-        }
     }
 
     /** The member of that key, if there is one, in a collection whose owner is held already. */
@@ -117,14 +108,10 @@ final class Holder {
     /** Stores a new member of the collection. */
     Entity insert(
             WriteTx tx, NavigationProperty navigation, @Nullable Entity owner, Entity entity) {
-        try {
-            Entity stored = tx.insert(storedTypes.kind(navigation.target()), entity);
-            return navigation.given() && owner != null
-                    ? givens.counted(navigation, owner, stored)
-                    : stored;
-        } catch (WriteTx.DuplicateKey duplicate) {
-            throw Creator.taken(duplicate);
-        }
+        Entity stored = tx.insert(storedTypes.kind(navigation.target()), entity);
+        return navigation.given() && owner != null
+                ? givens.counted(navigation, owner, stored)
+                : stored;
     }
 
     /** Stores the next state of what is held; a given member gets a row of its own. */

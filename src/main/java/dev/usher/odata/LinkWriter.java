@@ -118,7 +118,14 @@ final class LinkWriter {
             tx.unlinkAll(navigation.linkName(), source.kind(), source.path());
         }
         requireRoom(source, navigation, targets.size());
-        targets.forEach(target -> store(tx, source, navigation, target));
+        for (Entity target : targets) {
+            tx.linkLater(
+                    navigation.linkName(),
+                    source.kind(),
+                    source.path(),
+                    target.kind(),
+                    target.path());
+        }
     }
 
     boolean linked(WriteTx tx, Entity source, NavigationProperty navigation, Entity target) {

@@ -63,6 +63,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** The placeholder of a JSON column. */
     String jsonPlaceholder();
 
+    /** Whether statements that are joined by semicolons are sent and answered together. */
+    boolean pipelines();
+
     /**
      * A select that waits until no other transaction holds the number that is bound, and holds it;
      * null where transactions that write follow one another anyway.

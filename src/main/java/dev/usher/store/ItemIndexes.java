@@ -81,9 +81,13 @@ final class ItemIndexes {
     static void insert(Session session, String tenant, Kind kind, Entity entity) {
         for (Map.Entry<String, Kind.ItemIndex> each : kind.indexing().items().entrySet()) {
             for (JsonNode item : entity.properties().path(each.getKey())) {
-                if (session.update(row(tenant, each.getValue(), entity, item)) == 0) {
-                    throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
-                }
+                session.later(
+                        row(tenant, each.getValue(), entity, item),
+                        rows -> {
+                            if (rows == 0) {
+                                throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
+                            }
+                        });
             }
         }
     }

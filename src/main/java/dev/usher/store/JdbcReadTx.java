@@ -144,18 +144,37 @@ class JdbcReadTx implements ReadTx {
     @Override
     public List<Outgoing> outgoing(
             Collection<String> links, String sourceKind, String sourceKey, int limit) {
-        Dialect dialect = session().dialect();
-        SqlText sql = new SqlText().add("select link, target_kind, target_key from link where");
-        sql.add(" tenant_id = ").bind(tenantText()).add(" and source_kind = ").bind(sourceKind);
-        sql.add(" and source_key = ").bind(Entity.fold(sourceKey)).add(" and ");
-        String among = dialect.among("link");
-        int at = among.indexOf('?');
-        sql.add(among.substring(0, at)).bind(dialect.texts(links)).add(among.substring(at + 1));
-        sql.add(" order by position, link, target_kind, target_key limit ").bind((long) limit);
+        SqlText sql = new SqlText().add("select l.link, l.target_kind, l.target_key from link l");
         return session()
                 .list(
-                        sql,
+                        sql.add(from(links, sourceKind, sourceKey, limit)),
                         row -> new Outgoing(row.getString(1), row.getString(2), row.getString(3)));
+    }
+
+    @Override
+    public List<Target> targets(
+            Collection<String> links, String sourceKind, String sourceKey, int limit) {
+        SqlText sql = new SqlText().add("select ").add(Shape.DOCUMENT.select("e"));
+        sql.add(", l.link, l.target_kind from link l").add(Shape.DOCUMENT.joinTarget("e", "l"));
+        return session()
+                .list(
+                        sql.add(from(links, sourceKind, sourceKey, limit)),
+                        row ->
+                                new Target(
+                                        row.getString("link"),
+                                        Shape.document(row.getString("target_kind")).entity(row)));
+    }
+
+    private SqlText from(Collection<String> links, String sourceKind, String sourceKey, int limit) {
+        Dialect dialect = session().dialect();
+        SqlText sql = new SqlText().add(" where l.tenant_id = ").bind(tenantText());
+        sql.add(" and l.source_kind = ").bind(sourceKind);
+        sql.add(" and l.source_key = ").bind(Entity.fold(sourceKey)).add(" and ");
+        String among = dialect.among("l.link");
+        int at = among.indexOf('?');
+        sql.add(among.substring(0, at)).bind(dialect.texts(links)).add(among.substring(at + 1));
+        sql.add(" order by l.position, l.link, l.target_kind, l.target_key limit ");
+        return sql.bind((long) limit);
     }
 
     @Override

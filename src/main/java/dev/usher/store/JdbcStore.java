@@ -103,6 +103,7 @@ final class JdbcStore implements Store {
     }
 
     private List<AuditLog.Row> flushed(Session session, AuditLog log) {
+        session.flush();
         List<AuditLog.Row> rows = log.rows();
         if (!rows.isEmpty()) {
             log.flush(session, feed.newTxId(), clock.now());

@@ -117,6 +117,24 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
 
     @Override
     public Entity insert(Kind kind, Entity entity) {
+        Entity stored = newEntity(kind, entity);
+        store(kind, stored);
+        inserted(kind, stored);
+        return stored;
+    }
+
+    @Override
+    public boolean insertIfAbsent(Kind kind, Entity entity) {
+        Entity stored = newEntity(kind, entity);
+        SqlText sql = kind.shape().insert(tenantText(), stored, session().dialect());
+        boolean absent = session().update(sql) > 0;
+        if (absent) {
+            inserted(kind, stored);
+        }
+        return absent;
+    }
+
+    private Entity newEntity(Kind kind, Entity entity) {
         kinds.put(kind.name(), kind);
         if (!entity.kind().equals(kind.name())) {
             throw new IllegalArgumentException(entity.kind() + " is not " + kind.name());
@@ -127,16 +145,14 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         if (!kind.document() && !entity.parent().isEmpty()) {
             throw new IllegalArgumentException(kind.name() + " is kept at the top only");
         }
-        Entity stored = sealed(kind, entity, entity.id(), null);
-        Shape shape = kind.shape();
-        if (session().update(shape.insert(tenantText(), stored, session().dialect())) == 0) {
-            throw new DuplicateKey(kind.name(), entity.id());
-        }
+        return sealed(kind, entity, entity.id(), null);
+    }
+
+    private void inserted(Kind kind, Entity stored) {
         ItemIndexes.insert(session(), tenantText(), kind, stored);
         WordIndexes.insert(session(), tenantText(), kind, List.of(stored));
         hold(stored);
         audit("create", kind.name(), stored.path(), null, Json.hash(stored));
-        return stored;
     }
 
     @Override
@@ -163,10 +179,19 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         if (kind.document() || !row.kind().equals(kind.name())) {
             throw new IllegalArgumentException(kind.name() + " is no log");
         }
-        Entity stored = sealed(kind, row, row.id(), null);
-        if (session().update(kind.shape().insert(tenantText(), stored, session().dialect())) == 0) {
-            throw new DuplicateKey(kind.name(), row.id());
-        }
+        store(kind, sealed(kind, row, row.id(), null));
+    }
+
+    private void store(Kind kind, Entity sealed) {
+        SqlText sql = kind.shape().insert(tenantText(), sealed, session().dialect());
+        session()
+                .later(
+                        sql,
+                        rows -> {
+                            if (rows == 0) {
+                                throw new DuplicateKey(kind.name(), sealed.id());
+                            }
+                        });
     }
 
     @Override
@@ -257,35 +282,64 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     @Override
     public boolean link(
             String link, String sourceKind, String sourceKey, String targetKind, String targetKey) {
-        String source = Entity.fold(sourceKey);
-        String target = Entity.fold(targetKey);
-        shareTarget(targetKind, target);
+        Link made = linkOf(link, sourceKind, sourceKey, targetKind, targetKey);
+        return linked(made, session().update(insert(made)));
+    }
+
+    @Override
+    public void linkLater(
+            String link, String sourceKind, String sourceKey, String targetKind, String targetKey) {
+        Link made = linkOf(link, sourceKind, sourceKey, targetKind, targetKey);
+        session().later(insert(made), rows -> linked(made, rows));
+    }
+
+    /** One link, its keys folded. */
+    private record Link(String name, String sourceKind, String source, Kind kind, String target) {}
+
+    private Link linkOf(
+            String link, String sourceKind, String sourceKey, String targetKind, String targetKey) {
+        Kind kind = kinds.getOrDefault(targetKind, new Kind(targetKind, null, Map.of(), Set.of()));
+        return new Link(link, sourceKind, Entity.fold(sourceKey), kind, Entity.fold(targetKey));
+    }
+
+    /** Inserts it at the end, and keeps the target from being deleted before it is committed. */
+    private SqlText insert(Link link) {
         SqlText sql =
                 new SqlText()
                         .add("insert into link (tenant_id, link, source_kind, source_key,")
                         .add(" target_kind, target_key, position) select ");
-        for (String value : List.of(tenantText(), link, sourceKind, source, targetKind, target)) {
+        for (String value : List.of(tenantText(), link.name(), link.sourceKind(), link.source())) {
             sql.add("cast(").bind(value).add(" as text), ");
         }
-        sql.add("coalesce(max(position), 0) + 1 from link where ");
-        sql.add(links(link, sourceKind, source)).add(" on conflict do nothing");
-        if (session().update(sql) == 0) {
-            return false;
-        }
-        audit("link", sourceKind, source, null, hash(link, targetKind, target));
-        return true;
+        sql.add("cast(").bind(link.kind().name()).add(" as text), e.entity_key, ");
+        sql.add("(select coalesce(max(position), 0) + 1 from link where ");
+        sql.add(links(link.name(), link.sourceKind(), link.source())).add(") from ");
+        sql.add(target(link));
+        return sql.add(session().dialect().forShare()).add(" on conflict do nothing");
     }
 
-    /** Keeps the target from being deleted before this link is committed. */
-    private void shareTarget(String targetKind, String target) {
-        Kind kind = kinds.getOrDefault(targetKind, new Kind(targetKind, null, Map.of(), Set.of()));
-        Shape shape = kind.shape();
-        SqlText sql = new SqlText().add("select 1 from " + shape.table() + " e where ");
-        sql.add(shape.byKey("e", tenantText(), "", target));
-        sql.add(session().dialect().forShare());
-        if (session().one(sql, row -> row.getInt(1)).isEmpty()) {
-            throw new NoTarget(targetKind, target);
+    private SqlText target(Link link) {
+        Shape shape = link.kind().shape();
+        return new SqlText()
+                .add(shape.table() + " e where ")
+                .add(shape.byKey("e", tenantText(), "", link.target()));
+    }
+
+    /** What follows from the rows that were inserted; none if it was there, or nothing to link. */
+    private boolean linked(Link link, int rows) {
+        if (rows > 0) {
+            audit("link", link.sourceKind(), link.source(), null, hash(link));
+            return true;
         }
+        SqlText exists = new SqlText().add("select 1 from ").add(target(link));
+        if (session().one(exists, row -> row.getInt(1)).isEmpty()) {
+            throw new NoTarget(link.kind().name(), link.target());
+        }
+        return false;
+    }
+
+    private static String hash(Link link) {
+        return hash(link.name(), link.kind().name(), link.target());
     }
 
     private SqlText links(String link, String sourceKind, String source) {

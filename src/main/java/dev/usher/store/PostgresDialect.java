@@ -132,6 +132,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean pipelines() {
+        return true;
+    }
+
+    @Override
     public String holdName() {
         return "select pg_advisory_xact_lock(?)";
     }

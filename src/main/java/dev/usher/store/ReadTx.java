@@ -56,6 +56,15 @@ public interface ReadTx {
     List<Outgoing> outgoing(
             Collection<String> links, String sourceKind, String sourceKey, int limit);
 
+    /**
+     * As {@link #outgoing}, with the entities themselves, of kinds that are kept as documents;
+     * others are left out.
+     */
+    List<Target> targets(Collection<String> links, String sourceKind, String sourceKey, int limit);
+
+    /** An entity that a link of that name leads to. */
+    record Target(String link, Entity entity) {}
+
     /** A link seen from its source. */
     record Outgoing(String link, String targetKind, String targetKey) {}
 

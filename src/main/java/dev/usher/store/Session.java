@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,18 @@ final class Session implements AutoCloseable {
     /** Prepared statements that one SQLite connection keeps. */
     static final int STATEMENTS_MAX = 128;
 
+    /** Changes that wait to be sent together. */
+    static final int LATER_MAX = 16;
+
     private final Connection connection;
     private final Dialect dialect;
     private final int statementsMax;
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+    private final List<Later> later = new ArrayList<>();
     private int left = Integer.MAX_VALUE;
+
+    /** A change that is not yet sent, and who wants to know how many rows it touched. */
+    private record Later(SqlText sql, IntConsumer touched) {}
 
     Session(Connection connection, Dialect dialect, int statementsMax) {
         this.connection = connection;
@@ -96,6 +104,52 @@ final class Session implements AutoCloseable {
         return run(text, values, PreparedStatement::executeUpdate);
     }
 
+    /**
+     * Makes a change whose outcome nobody waits for: where a database is a network away, it is sent
+     * together with others, in their order, before the next statement that is waited for.
+     *
+     * @param touched is told the number of rows, and may throw
+     */
+    void later(SqlText sql, IntConsumer touched) {
+        if (!dialect.pipelines()) {
+            touched.accept(update(sql));
+            return;
+        }
+        later.add(new Later(sql, touched));
+        if (later.size() == LATER_MAX) {
+            flush();
+        }
+    }
+
+    /** Sends what waits. */
+    void flush() {
+        if (later.isEmpty()) {
+            return;
+        }
+        List<Later> sent = List.copyOf(later);
+        later.clear();
+        SqlText all = new SqlText();
+        for (Later each : sent) {
+            all.add(all.values().isEmpty() ? "" : "; ").add(each.sql());
+        }
+        List<Integer> counts =
+                send(
+                        all.text(),
+                        all.values(),
+                        statement -> {
+                            List<Integer> touched = new ArrayList<>();
+                            statement.execute();
+                            while (touched.size() < sent.size()) {
+                                touched.add(statement.getUpdateCount());
+                                statement.getMoreResults();
+                            }
+                            return touched;
+                        });
+        for (int i = 0; i < sent.size(); i++) {
+            sent.get(i).touched().accept(counts.get(i));
+        }
+    }
+
     /** Runs work that is one statement; a second one would see another state of the database. */
     <T> T once(Function<Session, T> work) {
         left = 1;
@@ -124,6 +178,11 @@ final class Session implements AutoCloseable {
         if (left-- == 0) {
             throw new IllegalStateException("a second statement in what was to be one: " + text);
         }
+        flush();
+        return send(text, values, action);
+    }
+
+    private <T> T send(String text, List<? extends @Nullable Object> values, Action<T> action) {
         try {
             PreparedStatement kept = idle.remove(text);
             PreparedStatement statement = kept == null ? connection.prepareStatement(text) : kept;

@@ -18,6 +18,9 @@ final class Shape {
     private static final String DOCUMENTS = "document";
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
+    /** Any document's columns; for statements that name no kind. */
+    static final Shape DOCUMENT = document("");
+
     private final String kind;
     private final boolean document;
     private final String table;
@@ -47,6 +50,11 @@ final class Shape {
         found =
                 "select %s from %s e where %s"
                         .formatted(selected, table, byKey("e", "", "", "").text());
+    }
+
+    /** Of a kind that is kept as documents, all of which lie alike. */
+    static Shape document(String kind) {
+        return new Shape(kind, null, Map.of(), Map.of());
     }
 
     static String identifier(String name) {

@@ -132,6 +132,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean pipelines() {
+        return false;
+    }
+
+    @Override
     public @Nullable String holdName() {
         return null;
     }

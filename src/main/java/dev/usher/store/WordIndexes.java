@@ -83,7 +83,7 @@ final class WordIndexes {
                 sql.add(", ").bind(row.key()).add(")");
                 comma = ", ";
             }
-            session.update(sql);
+            session.later(sql, _ -> {});
         }
     }
 

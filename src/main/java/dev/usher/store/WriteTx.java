@@ -33,9 +33,17 @@ public interface WriteTx extends ReadTx {
      * chosen here.
      *
      * @return the entity as stored
-     * @throws DuplicateKey if the kind already holds that key, ignoring case, in that parent
+     * @throws DuplicateKey if the kind already holds that key, ignoring case, in that parent; now,
+     *     or in a later call of this transaction, or when it ends, so that the work cannot go on
      */
     Entity insert(Kind kind, Entity entity);
+
+    /**
+     * As {@link #insert}, unless the kind holds that key already; then nothing is done.
+     *
+     * @return whether it was stored
+     */
+    boolean insertIfAbsent(Kind kind, Entity entity);
 
     /**
      * As {@link #insert}, of many at once in few statements; all of them or none.
@@ -75,6 +83,14 @@ public interface WriteTx extends ReadTx {
      * @throws NoTarget if the target does not exist, or no longer
      */
     boolean link(
+            String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
+
+    /**
+     * As {@link #link}, without an answer; one that is there already stays as it is.
+     *
+     * @throws NoTarget as {@link #insert} tells of what it finds
+     */
+    void linkLater(
             String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
 
     /**

@@ -255,6 +255,7 @@ abstract class HotPlanContract {
         asked.put("expand contained", tx -> tx.expand(filtered(LANGUAGE, null), owners));
         asked.put("is linked", tx -> tx.linked("uses", "userFlow", "a", "identityProvider", "b"));
         asked.put("whom it links to", tx -> tx.outgoing(List.of("a", "b"), "userFlow", "x", 10));
+        asked.put("what it links to", tx -> tx.targets(List.of("a", "b"), "userFlow", "x", 10));
         asked.put("who links to it", tx -> tx.incoming("identityProvider", "b", 10));
     }
 

@@ -9,10 +9,12 @@ import static dev.usher.store.Samples.child;
 import static dev.usher.store.Samples.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -78,6 +80,12 @@ abstract class LinkContract extends StoreFixture {
                 .containsExactly(
                         new ReadTx.Outgoing(LINK, "identityProvider", "a"),
                         new ReadTx.Outgoing(LINK, "identityProvider", "b"));
+        assertThat(
+                        this.<List<ReadTx.Target>>read(
+                                tx -> tx.targets(List.of("x", LINK), source.name(), "S", 2)))
+                .extracting(ReadTx.Target::link, to -> to.entity().kind(), to -> to.entity().id())
+                .containsExactly(
+                        tuple(LINK, "identityProvider", "A"), tuple(LINK, "identityProvider", "B"));
         assertThat(is(tx -> tx.linked(LINK, source.name(), "s", "identityProvider", "B"))).isTrue();
         assertThat(is(tx -> tx.linked("x", source.name(), "s", "identityProvider", "B"))).isFalse();
         assertThat(this.<List<ReadTx.Incoming>>read(tx -> tx.incoming("identityProvider", "B", 1)))
@@ -120,6 +128,30 @@ abstract class LinkContract extends StoreFixture {
                         () -> write(tx -> tx.link("apps", "userFlow", "f", "apiConnector", "no")))
                 .isInstanceOfSatisfying(
                         WriteTx.NoTarget.class, e -> assertThat(e.key()).isEqualTo("no"));
+    }
+
+    @Test
+    void linksWithoutAnAnswer() {
+        write(tx -> tx.insert(FLOW, entity(FLOW, "f")));
+        for (String id : List.of("a", "b")) {
+            write(tx -> tx.insert(PROVIDER, entity(PROVIDER, id)));
+        }
+        write(tx -> {
+            for (String id : List.of("B", "a", "b")) {
+                tx.linkLater(LINK, "userFlow", "F", "identityProvider", id);
+            }
+            return true;
+        });
+        assertThat(linkedIds(FLOW, "f")).containsExactly("b", "a");
+        assertThatThrownBy(() ->
+                        write(tx -> {
+                            tx.insert(FLOW, entity(FLOW, "g"));
+                            tx.linkLater(LINK, "userFlow", "g", "identityProvider", "no");
+                            return true;
+                        }))
+                .isInstanceOfSatisfying(
+                        WriteTx.NoTarget.class, e -> assertThat(e.key()).isEqualTo("no"));
+        assertThat(this.<Optional<Entity>>read(tx -> tx.find(FLOW, "", "g"))).isEmpty();
     }
 
     @Test
