@@ -214,7 +214,7 @@ public final class App implements AutoCloseable {
                         GraphTypes.strategies(
                                 models.getLast(),
                                 services.clients(),
-                                services.passwords(),
+                                services.signIn(),
                                 services.permissions(),
                                 services.ids(),
                                 mode == Mode.DEVELOPMENT,

@@ -130,7 +130,7 @@ final class LoadTestDataCommand implements Callable<Integer> {
                 GraphTypes.strategies(
                         models.getLast(),
                         services.clients(),
-                        services.passwords(),
+                        services.signIn(),
                         services.permissions(),
                         services.ids(),
                         false,

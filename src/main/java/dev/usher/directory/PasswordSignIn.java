@@ -2,6 +2,7 @@ package dev.usher.directory;
 
 import dev.usher.http.Network;
 import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
 import dev.usher.secret.Sha256;
 import dev.usher.store.Actor;
 import dev.usher.store.Folding;
@@ -35,6 +36,10 @@ public final class PasswordSignIn {
             this.reason = reason;
         }
 
+        public String reason() {
+            return reason;
+        }
+
         /** The number behind AADSTS. */
         public int code() {
             return code;
@@ -49,6 +54,14 @@ public final class PasswordSignIn {
         /** It is not, or they may not. */
         record Refused(Failure failure) implements Result {}
     }
+
+    /**
+     * A password that was looked at.
+     *
+     * @param failure why it is not believed; empty if it is the person's
+     * @param hash what it was compared with
+     */
+    public record Checked(Optional<Failure> failure, String hash) {}
 
     /** What is known before the password is looked at. */
     private record Known(
@@ -78,6 +91,11 @@ public final class PasswordSignIn {
         this.log = log;
         this.clock = clock;
         this.failures = failures;
+    }
+
+    /** Hashes and compares, for whoever sets a password. */
+    public PasswordHasher hasher() {
+        return hasher;
     }
 
     /** The same, with a limit to the wrong passwords that may come from one network. */
@@ -139,6 +157,29 @@ public final class PasswordSignIn {
                 SignInFailures.locked(tx, subject, clock.now(tenant.id())));
     }
 
+    /**
+     * Whether it is the password that a person has; a wrong one counts as at a sign-in.
+     *
+     * @throws PasswordHasher.Busy if there is no turn for hashing
+     */
+    public Checked check(TenantId tenant, Actor actor, String personId, String password) {
+        Known known =
+                store.read(
+                        tenant,
+                        tx -> {
+                            Optional<Person> person = People.byId(tx, personId);
+                            String subject = person.map(Person::id).orElse(personId);
+                            return new Known(
+                                    person,
+                                    Credentials.find(tx, subject),
+                                    subject,
+                                    SignInFailures.locked(tx, subject, clock.now(tenant)));
+                        });
+        boolean matches = !known.locked && matches(known, password);
+        Optional<Failure> failure = store.write(tenant, actor, tx -> counted(tx, known, matches));
+        return new Checked(failure, known.hash.orElse(""));
+    }
+
     /** Without a stored hash one is made, which takes as long as comparing with one. */
     private boolean matches(Known known, String password) {
         String candidate = password.length() > PasswordRule.CHARS_MAX * 2 ? "" : password;
@@ -153,7 +194,7 @@ public final class PasswordSignIn {
      * A right password tells its guesser nothing if wrong ones locked the account in the meantime:
      * guessing in parallel is no way around the lock.
      */
-    private static Optional<Failure> settle(WriteTx tx, Known known, boolean matches) {
+    private static Optional<Failure> counted(WriteTx tx, Known known, boolean matches) {
         if (known.locked || SignInFailures.lockedAndHeld(tx, known.subject)) {
             return Optional.of(Failure.LOCKED);
         }
@@ -162,6 +203,14 @@ public final class PasswordSignIn {
             return Optional.of(Failure.WRONG);
         }
         SignInFailures.clear(tx, known.subject);
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> settle(WriteTx tx, Known known, boolean matches) {
+        Optional<Failure> failure = counted(tx, known, matches);
+        if (failure.isPresent()) {
+            return failure;
+        }
         Person person = known.person.orElseThrow();
         if (!person.enabled()) {
             return Optional.of(Failure.DISABLED);

@@ -2,7 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
-import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.ids.Ids;
 import dev.usher.odata.ActionHandler;
@@ -29,14 +29,14 @@ final class DirectoryTypes {
     DirectoryTypes(
             Model model,
             Clients clients,
-            PasswordHasher hasher,
+            PasswordSignIn signIn,
             GraphPermissions permissions,
             UrlRule urls,
             Ids ids) {
         this.kinds = DirectoryKinds.of(model);
         this.clients = clients;
         this.permissions = permissions;
-        this.passwords = new PasswordProfiles(hasher, kinds.user());
+        this.passwords = new PasswordProfiles(signIn, kinds.user());
         this.roles = new Roles(kinds, ids);
         this.extensions = new ExtensionProperties(kinds);
         this.methods = new AuthenticationMethods(kinds, model);

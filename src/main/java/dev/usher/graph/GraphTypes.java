@@ -2,7 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
-import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.Model;
 import dev.usher.flow.FlowCheck;
 import dev.usher.http.AddressRules;
@@ -26,7 +26,7 @@ public final class GraphTypes {
     /**
      * @param model the schema of any version; storage is the same in all
      * @param clients registers the application that owns a tenant's custom attributes
-     * @param hasher hashes the passwords of people
+     * @param signIn hashes passwords and compares them
      * @param permissions what Microsoft Graph can be asked to grant
      * @param plainHttp whether connectors and providers may be called by {@code http}; for
      *     development mode alone
@@ -36,7 +36,7 @@ public final class GraphTypes {
     public static Strategies strategies(
             Model model,
             Clients clients,
-            PasswordHasher hasher,
+            PasswordSignIn signIn,
             GraphPermissions permissions,
             Ids ids,
             boolean plainHttp,
@@ -54,7 +54,7 @@ public final class GraphTypes {
         functions.add(order.reader());
         functions.add(new ValidateAuthenticationConfiguration(model, clients, urls));
         DirectoryTypes directory =
-                new DirectoryTypes(model, clients, hasher, permissions, urls, ids);
+                new DirectoryTypes(model, clients, signIn, permissions, urls, ids);
         List<Strategy> identity =
                 List.of(
                         new UserFlows(model, assignments, limits, flows),

@@ -3,14 +3,18 @@ package dev.usher.graph;
 import dev.usher.directory.Credentials;
 import dev.usher.directory.PasswordHasher;
 import dev.usher.directory.PasswordRule;
+import dev.usher.directory.PasswordSignIn;
+import dev.usher.ids.TenantId;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
 import dev.usher.odata.Violation;
 import dev.usher.odata.Violation.Rule;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.WriteTx;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,10 +38,12 @@ final class PasswordProfiles {
     private static final String FORCE_CHANGE = "forceChangePasswordNextSignIn";
 
     private final PasswordHasher hasher;
+    private final PasswordSignIn signIn;
     private final Kind users;
 
-    PasswordProfiles(PasswordHasher hasher, Kind users) {
-        this.hasher = hasher;
+    PasswordProfiles(PasswordSignIn signIn, Kind users) {
+        this.hasher = signIn.hasher();
+        this.signIn = signIn;
         this.users = users;
     }
 
@@ -151,9 +157,10 @@ final class PasswordProfiles {
         return hash(password);
     }
 
-    boolean matches(String password, String hash) {
+    /** Whether it is the caller's password; a wrong one counts as at a sign-in. */
+    PasswordSignIn.Checked check(TenantId tenant, Actor actor, String password) {
         try {
-            return hasher.verify(password, hash);
+            return signIn.check(tenant, actor, Objects.requireNonNull(actor.userId()), password);
         } catch (PasswordHasher.Busy busy) {
             throw new Refusal(
                     GraphError.TOO_MANY_REQUESTS, "Too many passwords are being checked.");

@@ -1,10 +1,12 @@
 package dev.usher.graph;
 
 import dev.usher.ids.Ids;
+import dev.usher.ids.TenantId;
 import dev.usher.odata.ActionHandler;
 import dev.usher.odata.ActionResult;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.WriteTx;
 import java.util.Base64;
@@ -47,7 +49,8 @@ final class ResetPassword implements ActionHandler {
     }
 
     @Override
-    public Map<String, JsonNode> prepare(Map<String, JsonNode> arguments) {
+    public Map<String, JsonNode> prepare(
+            TenantId tenant, Actor actor, Map<String, JsonNode> arguments) {
         JsonNode given = arguments.getOrDefault(NEW, NOTHING);
         Map<String, JsonNode> prepared = new HashMap<>();
         if (!given.isString()) {

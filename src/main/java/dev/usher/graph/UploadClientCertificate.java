@@ -1,7 +1,9 @@
 package dev.usher.graph;
 
 import dev.usher.edm.Model;
+import dev.usher.ids.TenantId;
 import dev.usher.odata.ActionHandler;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import dev.usher.store.Kinds;
@@ -29,7 +31,8 @@ final class UploadClientCertificate implements ActionHandler {
     }
 
     @Override
-    public Map<String, JsonNode> prepare(Map<String, JsonNode> arguments) {
+    public Map<String, JsonNode> prepare(
+            TenantId tenant, Actor actor, Map<String, JsonNode> arguments) {
         return Map.of(
                 CERTIFICATE,
                 Pkcs12.open(arguments.get(Pkcs12.VALUE), arguments.get(Pkcs12.PASSWORD), ""));

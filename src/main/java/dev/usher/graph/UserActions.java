@@ -1,15 +1,19 @@
 package dev.usher.graph;
 
 import dev.usher.directory.Credentials;
+import dev.usher.directory.PasswordSignIn;
+import dev.usher.ids.TenantId;
 import dev.usher.odata.ActionHandler;
 import dev.usher.odata.ActionResult;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.WriteTx;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +25,8 @@ final class UserActions {
     private static final String CURRENT = "currentPassword";
     private static final String NEW = "newPassword";
     private static final String HASH = "newPasswordHash";
+    private static final String FAILURE = "failure";
+    private static final String WRONG = "The specified password is not right.";
 
     private final DirectoryKinds kinds;
     private final PasswordProfiles passwords;
@@ -59,7 +65,10 @@ final class UserActions {
         };
     }
 
-    /** Whoever knows the password may change it: for the person alone. */
+    /**
+     * Whoever knows the password may change it: for the person alone. Guesses at it count as those
+     * at a sign-in do.
+     */
     private ActionHandler changePassword() {
         return new ActionHandler() {
             @Override
@@ -68,11 +77,25 @@ final class UserActions {
             }
 
             @Override
-            public Map<String, JsonNode> prepare(Map<String, JsonNode> arguments) {
-                String hash = passwords.chosen(text(arguments, NEW));
-                return Map.of(
-                        CURRENT, Objects.requireNonNull(arguments.get(CURRENT)),
-                        HASH, JsonNodeFactory.instance.stringNode(hash));
+            public Map<String, JsonNode> prepare(
+                    TenantId tenant, Actor actor, Map<String, JsonNode> arguments) {
+                if (actor.userId() == null) {
+                    throw notTheirOwn();
+                }
+                PasswordSignIn.Checked checked =
+                        passwords.check(tenant, actor, text(arguments, CURRENT));
+                JsonNodeFactory nodes = JsonNodeFactory.instance;
+                // told inside, once it is known whose password was to be changed
+                return checked.failure()
+                        .map(failure ->
+                                Map.<String, JsonNode>of(
+                                        FAILURE, nodes.stringNode(reason(failure))))
+                        .orElseGet(() ->
+                                Map.of(
+                                        CURRENT,
+                                        nodes.stringNode(checked.hash()),
+                                        HASH,
+                                        nodes.stringNode(passwords.chosen(text(arguments, NEW)))));
             }
 
             @Override
@@ -80,19 +103,28 @@ final class UserActions {
                     WriteTx tx, @Nullable Entity bound, Map<String, JsonNode> arguments) {
                 Entity user = Objects.requireNonNull(bound);
                 if (!user.id().equals(tx.actor().userId())) {
-                    throw new Refusal(GraphError.DENIED, "People change their own password alone.");
+                    throw notTheirOwn();
                 }
-                boolean known =
-                        Credentials.find(tx, user.id())
-                                .filter(hash -> passwords.matches(text(arguments, CURRENT), hash))
-                                .isPresent();
-                if (!known) {
-                    throw AppCredentials.invalid(CURRENT, "The specified password is not right.");
+                if (arguments.containsKey(FAILURE)) {
+                    throw AppCredentials.invalid(CURRENT, text(arguments, FAILURE));
+                }
+                // somebody else may have changed it since it was compared
+                Optional<String> compared = Optional.of(text(arguments, CURRENT));
+                if (!Credentials.find(tx, user.id()).equals(compared)) {
+                    throw AppCredentials.invalid(CURRENT, WRONG);
                 }
                 passwords.change(tx, user, text(arguments, HASH));
                 return new ActionResult.Nothing();
             }
         };
+    }
+
+    private static String reason(PasswordSignIn.Failure failure) {
+        return failure == PasswordSignIn.Failure.LOCKED ? failure.reason() : WRONG;
+    }
+
+    private static Refusal notTheirOwn() {
+        return new Refusal(GraphError.DENIED, "People change their own password alone.");
     }
 
     private static String text(Map<String, JsonNode> arguments, String name) {

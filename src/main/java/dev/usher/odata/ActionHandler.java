@@ -1,5 +1,7 @@
 package dev.usher.odata;
 
+import dev.usher.ids.TenantId;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.WriteTx;
 import java.util.Map;
@@ -15,10 +17,12 @@ public interface ActionHandler {
     /**
      * Slow work on the arguments, outside any transaction.
      *
+     * @param actor who calls, permitted to
      * @return the arguments to run with
      * @throws Refusal 400 when they are of no use
      */
-    default Map<String, JsonNode> prepare(Map<String, JsonNode> arguments) {
+    default Map<String, JsonNode> prepare(
+            TenantId tenant, Actor actor, Map<String, JsonNode> arguments) {
         return arguments;
     }
 

@@ -54,7 +54,7 @@ final class ChangeExecutor {
     }
 
     Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Change plan) {
-        Plan.Change prepared = prepare(decided(tenant, plan));
+        Plan.Change prepared = prepare(tenant, actor, decided(tenant, plan));
         try {
             return store.write(
                     tenant,
@@ -81,7 +81,7 @@ final class ChangeExecutor {
     }
 
     /** Slow work, before the transaction. */
-    private Plan.Change prepare(Plan.Change plan) {
+    private Plan.Change prepare(TenantId tenant, Actor actor, Plan.Change plan) {
         switch (plan) {
             case Plan.Create create -> creator.prepare(create.draft());
             case Plan.Update update ->
@@ -96,7 +96,7 @@ final class ChangeExecutor {
                 return new Plan.Invoke(
                         invoke.operation(),
                         invoke.address(),
-                        action(invoke).prepare(invoke.arguments()),
+                        action(invoke).prepare(tenant, actor, invoke.arguments()),
                         invoke.permissions());
             }
             default -> {}

@@ -4,6 +4,7 @@ import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
 import dev.usher.directory.Argon2Cost;
 import dev.usher.directory.PasswordHasher;
+import dev.usher.directory.PasswordSignIn;
 import dev.usher.edm.MetadataWriter;
 import dev.usher.edm.Model;
 import dev.usher.edm.Schema;
@@ -102,7 +103,7 @@ final class GraphWorld implements AutoCloseable {
                         GraphTypes.strategies(
                                 models.getLast(),
                                 world.here.clients(),
-                                new PasswordHasher(new Argon2Cost(64, 1, 1), 2, world.ids),
+                                signIn(),
                                 GraphPermissions.load(),
                                 world.ids,
                                 false,
@@ -123,6 +124,11 @@ final class GraphWorld implements AutoCloseable {
                         world.ids,
                         twin ? new Quota(world.clock) : null);
         token = token(ALL);
+    }
+
+    private PasswordSignIn signIn() {
+        PasswordHasher hasher = new PasswordHasher(new Argon2Cost(64, 1, 1), 2, world.ids);
+        return new PasswordSignIn(world.here.store(), hasher, world.clock, world.ids);
     }
 
     /** A token of a fresh application with these permissions. */

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.usher.Proves;
 import dev.usher.directory.DirectoryRole;
+import dev.usher.directory.SignInFailures;
 import dev.usher.graph.GraphWorld.Answer;
 import dev.usher.oauth.EachDatabase;
 import dev.usher.token.TrustedIssuer;
@@ -194,6 +195,23 @@ class MeTest {
                         "/v1.0/users/" + ann + "/changePassword",
                         body.formatted("Besser-4711", "Anders-4711"));
         assertThat(refused.status()).isEqualTo(403);
+    }
+
+    @Test
+    void guessesAtTheCurrentPasswordCountAsThoseAtASignIn() {
+        String token = token(ann, "User-PasswordProfile.ReadWrite.All");
+        String body = "{\"currentPassword\":\"%s\",\"newPassword\":\"Besser-4711\"}";
+        String path = "/v1.0/me/changePassword";
+        for (int guess = 0; guess <= SignInFailures.FREE_MAX; guess++) {
+            Answer wrong = graph.sendAs(token, "POST", path, body.formatted("falsch"));
+            assertThat(wrong.text()).contains("The specified password is not right.");
+        }
+        Answer locked = graph.sendAs(token, "POST", path, body.formatted("Geheim-4711"));
+        assertThat(locked.status()).isEqualTo(400);
+        assertThat(locked.text()).contains("locked after too many wrong passwords");
+        graph.world.clock.advance(SignInFailures.LOCK.plusSeconds(1));
+        Answer done = graph.sendAs(token, "POST", path, body.formatted("Geheim-4711"));
+        assertThat(done.status()).as(done.text()).isEqualTo(204);
     }
 
     @Test
