@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class GrantRaceTest {
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = Boolean.getBoolean("long") ? 1000 : 100;
 
     private static List<Response> both(ExecutorService two, Callable<Response> work)
             throws Exception {
