@@ -187,14 +187,15 @@ public final class Terms {
      * semicolons, of which a delegated caller needs one; {@code -} for none; {@code RolesAlways}:
      * whether an application needs one of them too; {@code ReadOwn} and {@code WriteOwn}: what
      * callers need instead, and without a role, for what they reach through themselves; {@code
-     * OfOwnClient}: whether an application needs no permission for its own registration; {@code
-     * DelegatedOnly}: whether applications are refused; {@code Personal}: whether personal accounts
-     * are served; {@code Directory}: whether a refusal carries the directory's code. On a
-     * navigation property, a complex property, an operation or a root; each member is inherited
-     * along the path until overridden. On a property of an entity, {@code Update} adds alternatives
-     * for changes of that property, and {@code Administered} says that callers do not change it of
-     * themselves: a change under a root that is the {@link #CALLER} needs what a change under the
-     * entity set needs.
+     * Owned}: what suffices, too, for applications that own the object which the path leads to or
+     * through, for all but what {@code Insert} says; {@code OfOwnClient}: whether an application
+     * needs no permission for its own registration; {@code DelegatedOnly}: whether applications are
+     * refused; {@code Personal}: whether personal accounts are served; {@code Directory}: whether a
+     * refusal carries the directory's code. On a navigation property, a complex property, an
+     * operation or a root; each member is inherited along the path until overridden. On a property
+     * of an entity, {@code Update} adds alternatives for changes of that property, and {@code
+     * Administered} says that callers do not change it of themselves: a change under a root that is
+     * the {@link #CALLER} needs what a change under the entity set needs.
      */
     public static final String PERMISSIONS = "usher.Permissions";
 

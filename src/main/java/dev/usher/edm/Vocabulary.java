@@ -111,7 +111,8 @@ final class Vocabulary {
                     "Update",
                     "Delete",
                     "Link",
-                    "Expand");
+                    "Expand",
+                    "Owned");
 
     private static final Set<String> SWITCHES =
             Set.of(

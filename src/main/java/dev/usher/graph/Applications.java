@@ -7,11 +7,13 @@ import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violations;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Applications implements Strategy {
 
     static final String TYPE = "microsoft.graph.application";
+
+    /** What lets a caller change any application. */
+    static final List<String> MANAGING =
+            List.of("Application.ReadWrite.All", "Directory.ReadWrite.All");
+
+    /** What lets an application change those that it owns. */
+    static final String MANAGING_OWNED = "Application.ReadWrite.OwnedBy";
+
     static final String OWNERS = "owners";
 
     private final DirectoryKinds kinds;
@@ -101,13 +111,18 @@ final class Applications implements Strategy {
                 .put("publisherDomain", Tenants.current(tx).domains().getFirst());
     }
 
+    @Override
+    public boolean owns(ReadTx tx, Actor actor, Entity entity) {
+        return Owners.owns(tx, kinds, actor, entity);
+    }
+
     /** Who creates an application owns it. */
     @Override
     public void created(WriteTx tx, Entity entity, Draft draft) {
         String person = tx.actor().userId();
         Optional<Entity> creator =
                 person == null
-                        ? principals.ofClient(tx, tx.actor().clientId())
+                        ? kinds.principal(tx, tx.actor().clientId())
                         : tx.find(kinds.user(), "", person);
         creator.ifPresent(owner ->
                 tx.linkLater(OWNERS, entity.kind(), entity.path(), owner.kind(), owner.path()));
@@ -136,8 +151,7 @@ final class Applications implements Strategy {
             DeletedObjects.requireManager(tx, entity);
             return;
         }
-        principals
-                .ofClient(tx, entity.properties().path("appId").asString(""))
+        kinds.principal(tx, entity.properties().path("appId").asString(""))
                 .flatMap(principal -> tx.lock(kinds.servicePrincipal(), "", principal.id()))
                 .ifPresent(principal -> {
                     tx.delete(kinds.servicePrincipal(), principal);

@@ -54,9 +54,10 @@ final class Authorizer {
                             + " signed-in people.");
         }
         boolean permitted =
-                (needed.ofOwnClient() && caller.kind() == AccountKind.APPLICATION)
-                        || needed.alternatives().stream()
-                                .anyMatch(caller.permissions()::containsAll);
+                needed.suffices(caller.permissions())
+                        || (caller.kind() == AccountKind.APPLICATION
+                                && (needed.ofOwnClient()
+                                        || needed.sufficesForOwned(caller.permissions())));
         if (!permitted) {
             throw new Refusal(
                     code,
@@ -65,7 +66,10 @@ final class Authorizer {
                                     ? "application"
                                     : "delegated")
                             + " permissions: "
-                            + alternatives(needed)
+                            + alternatives(needed.alternatives())
+                            + (needed.owned().isEmpty()
+                                    ? ""
+                                    : ", or for what it owns " + alternatives(needed.owned()))
                             + ". The token presents: "
                             + presented(caller.permissions())
                             + ".");
@@ -86,8 +90,8 @@ final class Authorizer {
                 .anyMatch(role -> caller.roleIds().contains(role.templateId()));
     }
 
-    private static String alternatives(Permission needed) {
-        return needed.alternatives().stream()
+    private static String alternatives(List<List<String>> alternatives) {
+        return alternatives.stream()
                 .map(set -> String.join(" and ", set))
                 .collect(Collectors.joining(", "));
     }

@@ -11,6 +11,7 @@ import dev.usher.store.Predicate;
 import dev.usher.store.Query;
 import dev.usher.store.ReadTx;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,12 @@ record DirectoryKinds(
         return tx.find(user, "", id)
                 .or(() -> tx.find(servicePrincipal, "", id))
                 .or(() -> tx.find(application, "", id));
+    }
+
+    /** The service principal of that client id. */
+    Optional<Entity> principal(ReadTx tx, String appId) {
+        return where(tx, servicePrincipal, Map.of("appId", appId.toLowerCase(Locale.ROOT))).stream()
+                .findFirst();
     }
 
     /** The entities of a kind at the top whose properties have these values, as they are kept. */

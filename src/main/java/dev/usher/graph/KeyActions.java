@@ -31,10 +31,6 @@ final class KeyActions {
     private static final String PROOF = "proof";
     private static final String CREDENTIAL = "keyCredential";
 
-    /** What lets a caller change any application's certificates. */
-    private static final List<String> MANAGING =
-            List.of("Application.ReadWrite.All", "Directory.ReadWrite.All");
-
     private final DirectoryKinds kinds;
     private final Ids ids;
 
@@ -120,14 +116,18 @@ final class KeyActions {
     }
 
     /** Applications got here without permission, for the sake of their own certificates. */
-    private static void requireOwn(Actor actor, Entity holder) {
+    private void requireOwn(WriteTx tx, Entity holder) {
+        Actor actor = tx.actor();
         String appId = holder.properties().path("appId").asString("");
         boolean own = actor.userId() == null && appId.equalsIgnoreCase(actor.clientId());
-        if (!own && Collections.disjoint(actor.permissions(), MANAGING)) {
+        boolean owned =
+                actor.permissions().contains(Applications.MANAGING_OWNED)
+                        && Owners.owns(tx, kinds, actor, holder);
+        if (!own && !owned && Collections.disjoint(actor.permissions(), Applications.MANAGING)) {
             throw new Refusal(
                     GraphError.DENIED,
                     "Without one of the permissions "
-                            + String.join(", ", MANAGING)
+                            + String.join(", ", Applications.MANAGING)
                             + " an application rolls its own certificates alone.");
         }
     }
@@ -136,8 +136,8 @@ final class KeyActions {
      * @throws Refusal 403 for somebody else's without permission, 400 unless one of the holder's
      *     keys signed the proof
      */
-    private static void prove(WriteTx tx, Entity holder, Map<String, JsonNode> arguments) {
-        requireOwn(tx.actor(), holder);
+    private void prove(WriteTx tx, Entity holder, Map<String, JsonNode> arguments) {
+        requireOwn(tx, holder);
         List<ClientCertificate> known =
                 keys(holder)
                         .valueStream()

@@ -2,6 +2,7 @@ package dev.usher.graph;
 
 import dev.usher.odata.MemberSource;
 import dev.usher.odata.Refusal;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
@@ -62,6 +63,20 @@ final class Owners implements MemberSource {
         if (!added) {
             throw duplicate();
         }
+    }
+
+    /** Whether an application that calls by itself owns the object. */
+    static boolean owns(ReadTx tx, DirectoryKinds kinds, Actor actor, Entity object) {
+        return actor.userId() == null
+                && kinds.principal(tx, actor.clientId())
+                        .filter(caller ->
+                                tx.linked(
+                                        Applications.OWNERS,
+                                        object.kind(),
+                                        object.path(),
+                                        caller.kind(),
+                                        caller.path()))
+                        .isPresent();
     }
 
     private static Refusal duplicate() {

@@ -2,15 +2,18 @@ package dev.usher.graph;
 
 import dev.usher.client.Clients;
 import dev.usher.client.GraphPermissions;
+import dev.usher.odata.Draft;
 import dev.usher.odata.GraphError;
 import dev.usher.odata.Refusal;
 import dev.usher.odata.Strategy;
 import dev.usher.odata.Violation.Rule;
 import dev.usher.odata.Violations;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,13 +41,6 @@ final class ServicePrincipals implements Strategy {
     @Override
     public String type() {
         return TYPE;
-    }
-
-    /** The service principal of that client id in the transaction's tenant. */
-    Optional<Entity> ofClient(ReadTx tx, String appId) {
-        return DirectoryKinds.where(tx, kinds.servicePrincipal(), Map.of(APP_ID, fold(appId)))
-                .stream()
-                .findFirst();
     }
 
     private Optional<Entity> application(ReadTx tx, String appId) {
@@ -81,7 +77,7 @@ final class ServicePrincipals implements Strategy {
     @Override
     public void creating(WriteTx tx, Candidate candidate) {
         String appId = candidate.properties().path(APP_ID).asString("");
-        if (ofClient(tx, appId).isPresent()) {
+        if (kinds.principal(tx, appId).isPresent()) {
             throw new Refusal(
                     GraphError.SAME_KEY,
                     "The service principal cannot be created, updated, or restored because the"
@@ -91,15 +87,50 @@ final class ServicePrincipals implements Strategy {
                     APP_ID,
                     List.of());
         }
+        Entity application = application(tx, appId).orElseThrow();
+        requireManager(tx, application);
         ObjectNode properties = candidate.properties();
         properties.put("servicePrincipalType", "Application");
         properties.put("appOwnerOrganizationId", tx.tenant().toString());
-        copy(application(tx, appId).orElseThrow().properties(), properties);
+        copy(application.properties(), properties);
+    }
+
+    /** Who may create one for what it owns, and no more, is held to that. */
+    private void requireManager(WriteTx tx, Entity application) {
+        boolean any = !Collections.disjoint(tx.actor().permissions(), Applications.MANAGING);
+        if (!any && !Owners.owns(tx, kinds, tx.actor(), application)) {
+            throw new Refusal(
+                    GraphError.DENIED,
+                    "Insufficient privileges to complete the operation. Without one of the"
+                            + " permissions "
+                            + String.join(", ", Applications.MANAGING)
+                            + " the caller creates service principals of what it owns alone.");
+        }
+    }
+
+    @Override
+    public boolean owns(ReadTx tx, Actor actor, Entity entity) {
+        return Owners.owns(tx, kinds, actor, entity);
+    }
+
+    /** An application that creates one owns it. */
+    @Override
+    public void created(WriteTx tx, Entity entity, Draft draft) {
+        if (tx.actor().userId() == null) {
+            kinds.principal(tx, tx.actor().clientId())
+                    .ifPresent(owner ->
+                            tx.linkLater(
+                                    Applications.OWNERS,
+                                    entity.kind(),
+                                    entity.path(),
+                                    owner.kind(),
+                                    owner.path()));
+        }
     }
 
     /** Brings the service principal up to date with its application. */
     void follow(WriteTx tx, Entity application) {
-        ofClient(tx, application.properties().path(APP_ID).asString(""))
+        kinds.principal(tx, application.properties().path(APP_ID).asString(""))
                 .flatMap(found -> tx.lock(kinds.servicePrincipal(), "", found.id()))
                 .ifPresent(principal -> {
                     ObjectNode before = principal.properties().deepCopy();

@@ -6,7 +6,6 @@ import dev.usher.edm.Operation;
 import dev.usher.edm.Terms;
 import dev.usher.ids.Ids;
 import dev.usher.ids.TenantId;
-import dev.usher.odata.Violation.Rule;
 import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Kind;
@@ -30,6 +29,7 @@ final class ChangeExecutor {
     private final StoredTypes storedTypes;
     private final Locator locator;
     private final Expander expander;
+    private final Ownership ownership;
     private final LinkWriter links;
     private final Holder holder;
     private final Streams streams;
@@ -45,6 +45,7 @@ final class ChangeExecutor {
         GivenCollections givens = new GivenCollections(storedTypes, strategies);
         this.locator = new Locator(storedTypes, strategies, givens);
         this.expander = new Expander(storedTypes, strategies, givens, clock);
+        this.ownership = new Ownership(strategies, storedTypes, locator);
         this.links = new LinkWriter(locator);
         this.holder = new Holder(storedTypes, locator, givens);
         this.streams = new Streams(strategies, storedTypes, locator, holder);
@@ -60,6 +61,7 @@ final class ChangeExecutor {
                     tenant,
                     actor,
                     tx -> {
+                        ownership.require(tx, actor, prepared, prepared.address());
                         Outcome outcome = change(tx, request.preconditions(), prepared);
                         return inspector.changed(tx, prepared, outcome, request.prefer().strict());
                     });
@@ -172,7 +174,7 @@ final class ChangeExecutor {
         Draft draft = plan.draft();
         Kind kind = storedTypes.kind(type);
         Violations violations = new Violations(Views.targets(plan.address().type()));
-        checkIdentity(draft, before, shown, violations);
+        Merge.checkIdentity(draft, before, shown, violations);
         Views.keepUnchanged(type, draft.properties(), violations);
         Merge.checkUpdate(type, before.properties(), draft.properties(), violations);
         Strategy strategy = strategies.of(type);
@@ -218,35 +220,6 @@ final class ChangeExecutor {
             throw new Refusal(
                     GraphError.INVALID_VALUE,
                     "Objects of type " + type.qualifiedName() + " cannot be " + what + ".");
-        }
-    }
-
-    private static void checkIdentity(
-            Draft draft, Entity before, EntityType type, Violations violations) {
-        if (draft.key() != null && !draft.key().equalsIgnoreCase(before.id())) {
-            violations.add(type.key(), Rule.IMMUTABLE, "'" + type.key() + "' cannot be changed.");
-        }
-        if (!type.isA(draft.type())) {
-            violations.add(
-                    "@odata.type",
-                    Rule.IMMUTABLE,
-                    "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
-        }
-        for (Draft.Links links : draft.links()) {
-            boolean own = links.path().indexOf('/') < 0;
-            if (own && type.navigation(links.path()).isEmpty()) {
-                violations.add(
-                        links.path(),
-                        Rule.UNKNOWN_PROPERTY,
-                        Properties.unknownMessage(links.path(), type));
-            }
-            // inside a complex value they are replaced together with it
-            if (links.navigation().collection() && own) {
-                violations.add(
-                        links.path(),
-                        Rule.NOT_ALLOWED,
-                        "'" + links.path() + "' is changed through its own address, with $ref.");
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.usher.edm.EntityType;
 import dev.usher.edm.Property;
 import dev.usher.edm.StructuredType;
 import dev.usher.odata.Violation.Rule;
+import dev.usher.store.Entity;
 import dev.usher.store.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,5 +139,34 @@ final class Merge {
         return (given.isNumber() && other.isNumber())
                 ? given.doubleValue() != other.doubleValue()
                 : !given.equals(other);
+    }
+
+    /** Reports what a change says of what the entity is, which no change changes. */
+    static void checkIdentity(Draft draft, Entity before, EntityType type, Violations violations) {
+        if (draft.key() != null && !draft.key().equalsIgnoreCase(before.id())) {
+            violations.add(type.key(), Rule.IMMUTABLE, "'" + type.key() + "' cannot be changed.");
+        }
+        if (!type.isA(draft.type())) {
+            violations.add(
+                    "@odata.type",
+                    Rule.IMMUTABLE,
+                    "The object is a " + type.qualifiedName() + "; its type cannot be changed.");
+        }
+        for (Draft.Links links : draft.links()) {
+            boolean own = links.path().indexOf('/') < 0;
+            if (own && type.navigation(links.path()).isEmpty()) {
+                violations.add(
+                        links.path(),
+                        Rule.UNKNOWN_PROPERTY,
+                        Properties.unknownMessage(links.path(), type));
+            }
+            // inside a complex value they are replaced together with it
+            if (links.navigation().collection() && own) {
+                violations.add(
+                        links.path(),
+                        Rule.NOT_ALLOWED,
+                        "'" + links.path() + "' is changed through its own address, with $ref.");
+            }
+        }
     }
 }

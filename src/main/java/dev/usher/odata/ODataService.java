@@ -125,7 +125,8 @@ public final class ODataService {
         try {
             outcome =
                     switch (plan) {
-                        case Plan.Read read -> version.reads().execute(tenant, request, read);
+                        case Plan.Read read ->
+                                version.reads().execute(tenant, actor, request, read);
                         case Plan.Change change ->
                                 version.changes().execute(tenant, actor, request, change);
                         case Plan.Describe describe -> described(describe);

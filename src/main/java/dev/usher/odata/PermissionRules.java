@@ -72,6 +72,7 @@ final class PermissionRules {
                         new Permission(
                                 alternatives(needed),
                                 List.of(),
+                                List.of(),
                                 flag("Personal"),
                                 flag("Directory"),
                                 false,
@@ -96,12 +97,30 @@ final class PermissionRules {
                         : fact("Roles");
         return new Permission(
                 alternatives(needed),
+                alternatives(owned(access)),
                 words(roles, ";").toList(),
                 flag("Personal"),
                 flag("Directory"),
                 flag("RolesAlways"),
                 flag("DelegatedOnly"),
                 flag("OfOwnClient"));
+    }
+
+    /** What suffices for what the caller owns: it stands beside what is needed otherwise. */
+    private String owned(Access access) {
+        List<String> stating =
+                switch (access) {
+                    case Read -> List.of("Read");
+                    case Expand -> List.of();
+                    default -> List.of(access.name(), "Write");
+                };
+        return nearestFirst.stream()
+                .filter(each -> stating.stream().anyMatch(member -> states(each, member)))
+                .findFirst()
+                // what there is not yet is nobody's
+                .filter(each -> access != Access.Insert || !states(each, access.name()))
+                .flatMap(each -> each.text(Terms.PERMISSIONS, "Owned"))
+                .orElse("");
     }
 
     private static List<List<String>> alternatives(String needed) {

@@ -2,6 +2,7 @@ package dev.usher.odata;
 
 import dev.usher.edm.EntityType;
 import dev.usher.ids.TenantId;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.Page;
 import dev.usher.store.Query;
@@ -21,6 +22,7 @@ final class ReadExecutor {
     private final StoredTypes storedTypes;
     private final Locator locator;
     private final Expander expander;
+    private final Ownership ownership;
     private final SkipTokens skipTokens;
     private final Inspector inspector;
 
@@ -37,15 +39,22 @@ final class ReadExecutor {
         GivenCollections givens = new GivenCollections(storedTypes, strategies);
         this.locator = new Locator(storedTypes, strategies, givens);
         this.expander = new Expander(storedTypes, strategies, givens, clock);
+        this.ownership = new Ownership(strategies, storedTypes, locator);
         this.skipTokens = skipTokens;
         this.inspector = new Inspector(strategies, storedTypes, locator);
     }
 
-    Outcome execute(TenantId tenant, ODataRequest request, Plan.Read plan) {
+    Outcome execute(TenantId tenant, Actor actor, ODataRequest request, Plan.Read plan) {
         Counts.Before before = counts.before(tenant, kind(plan));
-        return oneStatement(request, plan)
-                ? store.readOnce(tenant, tx -> read(tx, request, plan, before))
-                : store.read(tenant, tx -> read(tx, request, plan, before));
+        if (oneStatement(request, plan) && !Ownership.matters(actor, plan)) {
+            return store.readOnce(tenant, tx -> read(tx, request, plan, before));
+        }
+        return store.read(
+                tenant,
+                tx -> {
+                    ownership.require(tx, actor, plan, plan.address());
+                    return read(tx, request, plan, before);
+                });
     }
 
     /** The kind that a plan counts; empty if it counts none, or several. */

@@ -1,6 +1,7 @@
 package dev.usher.odata;
 
 import dev.usher.ids.Ids;
+import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
@@ -117,6 +118,11 @@ public interface Strategy {
      * changed though the ETag has not, so no read is answered 304.
      */
     default boolean showsTime(ObjectNode stored) {
+        return false;
+    }
+
+    /** Whether the caller, an application by itself, owns the entity. */
+    default boolean owns(ReadTx tx, Actor actor, Entity entity) {
         return false;
     }
 

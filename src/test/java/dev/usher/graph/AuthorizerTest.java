@@ -31,7 +31,8 @@ class AuthorizerTest {
     private static final Permission MAKE = permission("Thing.Make");
 
     private static Permission permission(String name) {
-        return new Permission(List.of(List.of(name)), List.of(), false, false, false, false, false);
+        return new Permission(
+                List.of(List.of(name)), List.of(), List.of(), false, false, false, false, false);
     }
 
     private static AccessToken caller(String... permissions) {
@@ -86,7 +87,8 @@ class AuthorizerTest {
     /** A gap in the schema opens nothing. */
     @Test
     void whereNoPermissionIsNamedNobodyGetsIn() {
-        Permission none = new Permission(List.of(), List.of(), false, false, false, false, false);
+        Permission none =
+                new Permission(List.of(), List.of(), List.of(), false, false, false, false, false);
         Plan.Upsert plan = upsert(null);
         Plan.Upsert open =
                 new Plan.Upsert(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Bent requests, byte by byte over HTTP: answered, never by a defect, in Graph's envelope. */
 class HttpFuzzTest {
 
-    private static final long SECONDS = Boolean.getBoolean("long") ? 900 : 15;
+    private static final long SECONDS = Boolean.getBoolean("long") ? 300 : 15;
 
     /** The server answers sooner, whatever it is asked. */
     private static final long ANSWER_SECONDS_MAX = 10;
