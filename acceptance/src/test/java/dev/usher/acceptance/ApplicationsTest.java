@@ -23,6 +23,8 @@ class ApplicationsTest {
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
     private static final String USER_READ_ALL = "df021288-bdef-4463-88db-98f22de89214";
 
+    private static final String OWNED_BY = "18a4783c-866b-4cc7-a460-3d5e5662c884";
+
     private final Usher usher;
 
     ApplicationsTest(Usher usher) {
@@ -281,6 +283,56 @@ class ApplicationsTest {
                 Json.object("ids", List.of(user, text(application, "id"), Usher.fresh("no")));
         assertThat(graph.post("/directoryObjects/getByIds", ids).values("id"))
                 .containsExactlyInAnyOrder(user, text(application, "id"));
+    }
+
+    /** As a pipeline does that registers applications and may touch no others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.0", "beta"})
+    void anApplicationManagesWhatItOwns(String version) {
+        Graph graph = graph(version);
+        JsonNode other = application(graph);
+        JsonNode pipeline = application(graph);
+        String of = principal(graph, pipeline);
+        Map<String, Object> grant =
+                Json.object(
+                        "principalId",
+                        of,
+                        "resourceId",
+                        text(graph.get("/servicePrincipals(appId='" + GRAPH + "')").json(), "id"),
+                        "appRoleId",
+                        OWNED_BY);
+        graph.post("/servicePrincipals/" + of + "/appRoleAssignments", grant).expect(201);
+        String added = "/applications/" + text(pipeline, "id") + "/addPassword";
+        String secret = text(graph.post(added, Map.of()).expect(200).json(), "secretText");
+        Graph owner =
+                usher.withToken(
+                        version,
+                        () ->
+                                usher.tokens()
+                                        .fresh(
+                                                usher.tenant().id(),
+                                                text(pipeline, "appId"),
+                                                secret));
+
+        JsonNode own = application(owner);
+        String path = "/applications/" + text(own, "id");
+        owner.patch(path, Map.of("notes", "mine")).expect(204);
+        assertThat(text(owner.get(path).expect(200).json(), "notes")).isEqualTo("mine");
+        owner.post(path + "/addPassword", Map.of()).expect(200);
+        owner.delete("/servicePrincipals/" + principal(owner, own)).expect(204);
+        owner.delete(path).expect(204);
+
+        String foreign = "/applications/" + text(other, "id");
+        owner.patch(foreign, Map.of("notes", "taken")).refused(403, "Authorization_RequestDenied");
+        owner.post(foreign + "/addPassword", Map.of()).refused(403, "Authorization_RequestDenied");
+        owner.get(foreign).refused(403, "Authorization_RequestDenied");
+        owner.get("/applications").refused(403, "Authorization_RequestDenied");
+        owner.delete(foreign).refused(403, "Authorization_RequestDenied");
+    }
+
+    private static String principal(Graph graph, JsonNode application) {
+        Map<String, Object> body = Map.of("appId", text(application, "appId"));
+        return text(graph.post("/servicePrincipals", body).expect(201).json(), "id");
     }
 
     @ParameterizedTest

@@ -113,6 +113,7 @@ class SettingsTest {
                 .isEqualTo(graph.url("/$metadata#usher.organizationSettings"));
         assertThat(set.get("tokenLifetimeMinutes").intValue()).isEqualTo(10);
         assertThat(set.has("applications")).isFalse();
+        assertThat(graph.get(organization).expect(200).json()).isEqualTo(set);
         assertThat(issuer(tenant, flow)).endsWith("/" + tenant.id() + "/v2.0/");
         JsonNode inherited = graph.get(own).expect(200).json();
         assertThat(inherited.get("tokenLifetimeMinutes").intValue()).isEqualTo(10);
