@@ -36,6 +36,7 @@ public final class PasswordSignIn {
             this.reason = reason;
         }
 
+        /** The sentence for it. */
         public String reason() {
             return reason;
         }
@@ -147,14 +148,23 @@ public final class PasswordSignIn {
     }
 
     private Known known(ReadTx tx, Tenant tenant, String name) {
-        Optional<Person> person = People.bySignInName(tx, name, tenant.domains().getFirst());
-        String subject =
-                person.map(Person::id).orElseGet(() -> "name:" + Sha256.hex(Folding.fold(name)));
+        return known(
+                tx,
+                tenant.id(),
+                People.bySignInName(tx, name, tenant.domains().getFirst()),
+                "name:" + Sha256.hex(Folding.fold(name)));
+    }
+
+    /**
+     * @param nobody whose failures count where there is no such person
+     */
+    private Known known(ReadTx tx, TenantId tenant, Optional<Person> person, String nobody) {
+        String subject = person.map(Person::id).orElse(nobody);
         return new Known(
                 person,
                 person.flatMap(each -> Credentials.find(tx, each.id())),
                 subject,
-                SignInFailures.locked(tx, subject, clock.now(tenant.id())));
+                SignInFailures.locked(tx, subject, clock.now(tenant)));
     }
 
     /**
@@ -164,17 +174,7 @@ public final class PasswordSignIn {
      */
     public Checked check(TenantId tenant, Actor actor, String personId, String password) {
         Known known =
-                store.read(
-                        tenant,
-                        tx -> {
-                            Optional<Person> person = People.byId(tx, personId);
-                            String subject = person.map(Person::id).orElse(personId);
-                            return new Known(
-                                    person,
-                                    Credentials.find(tx, subject),
-                                    subject,
-                                    SignInFailures.locked(tx, subject, clock.now(tenant)));
-                        });
+                store.read(tenant, tx -> known(tx, tenant, People.byId(tx, personId), personId));
         boolean matches = !known.locked && matches(known, password);
         Optional<Failure> failure = store.write(tenant, actor, tx -> counted(tx, known, matches));
         return new Checked(failure, known.hash.orElse(""));

@@ -13,7 +13,6 @@ import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import dev.usher.tenant.Tenants;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,13 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Applications implements Strategy {
 
     static final String TYPE = "microsoft.graph.application";
-
-    /** What lets a caller change any application. */
-    static final List<String> MANAGING =
-            List.of("Application.ReadWrite.All", "Directory.ReadWrite.All");
-
-    /** What lets an application change those that it owns. */
-    static final String MANAGING_OWNED = "Application.ReadWrite.OwnedBy";
 
     static final String OWNERS = "owners";
 
@@ -124,8 +116,7 @@ final class Applications implements Strategy {
                 person == null
                         ? kinds.principal(tx, tx.actor().clientId())
                         : tx.find(kinds.user(), "", person);
-        creator.ifPresent(owner ->
-                tx.linkLater(OWNERS, entity.kind(), entity.path(), owner.kind(), owner.path()));
+        creator.ifPresent(owner -> tx.linkLater(OWNERS, entity, owner));
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.WriteTx;
 import dev.usher.token.KeyProof;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,14 +119,11 @@ final class KeyActions {
         Actor actor = tx.actor();
         String appId = holder.properties().path("appId").asString("");
         boolean own = actor.userId() == null && appId.equalsIgnoreCase(actor.clientId());
-        boolean owned =
-                actor.permissions().contains(Applications.MANAGING_OWNED)
-                        && Owners.owns(tx, kinds, actor, holder);
-        if (!own && !owned && Collections.disjoint(actor.permissions(), Applications.MANAGING)) {
+        if (!own && !Owners.manages(tx, kinds, actor, holder)) {
             throw new Refusal(
                     GraphError.DENIED,
                     "Without one of the permissions "
-                            + String.join(", ", Applications.MANAGING)
+                            + String.join(", ", Owners.MANAGING)
                             + " an application rolls its own certificates alone.");
         }
     }

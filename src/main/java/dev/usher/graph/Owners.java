@@ -6,11 +6,19 @@ import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns an application or service principal: people and service principals, by links. */
 final class Owners implements MemberSource {
+
+    /** What lets a caller change any application. */
+    static final List<String> MANAGING =
+            List.of("Application.ReadWrite.All", "Directory.ReadWrite.All");
+
+    /** What lets an application change those that it owns. */
+    private static final String MANAGING_OWNED = "Application.ReadWrite.OwnedBy";
 
     /** Owners of one object. */
     static final int OWNERS_MAX = 100;
@@ -77,6 +85,12 @@ final class Owners implements MemberSource {
                                         caller.kind(),
                                         caller.path()))
                         .isPresent();
+    }
+
+    /** Whether the caller may change the application or service principal, by any permission. */
+    static boolean manages(ReadTx tx, DirectoryKinds kinds, Actor actor, Entity object) {
+        return !Collections.disjoint(actor.permissions(), MANAGING)
+                || (actor.permissions().contains(MANAGING_OWNED) && owns(tx, kinds, actor, object));
     }
 
     private static Refusal duplicate() {

@@ -13,7 +13,6 @@ import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import dev.usher.store.WriteTx;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,13 +96,12 @@ final class ServicePrincipals implements Strategy {
 
     /** Who may create one for what it owns, and no more, is held to that. */
     private void requireManager(WriteTx tx, Entity application) {
-        boolean any = !Collections.disjoint(tx.actor().permissions(), Applications.MANAGING);
-        if (!any && !Owners.owns(tx, kinds, tx.actor(), application)) {
+        if (!Owners.manages(tx, kinds, tx.actor(), application)) {
             throw new Refusal(
                     GraphError.DENIED,
                     "Insufficient privileges to complete the operation. Without one of the"
                             + " permissions "
-                            + String.join(", ", Applications.MANAGING)
+                            + String.join(", ", Owners.MANAGING)
                             + " the caller creates service principals of what it owns alone.");
         }
     }
@@ -118,13 +116,7 @@ final class ServicePrincipals implements Strategy {
     public void created(WriteTx tx, Entity entity, Draft draft) {
         if (tx.actor().userId() == null) {
             kinds.principal(tx, tx.actor().clientId())
-                    .ifPresent(owner ->
-                            tx.linkLater(
-                                    Applications.OWNERS,
-                                    entity.kind(),
-                                    entity.path(),
-                                    owner.kind(),
-                                    owner.path()));
+                    .ifPresent(owner -> tx.linkLater(Applications.OWNERS, entity, owner));
         }
     }
 

@@ -36,6 +36,17 @@ public sealed interface Address {
         return all;
     }
 
+    /** The outermost member of a collection that leads here, or is here; null for none. */
+    default @Nullable Item outermost() {
+        Item found = null;
+        for (Address at = this; at != null; at = at.through()) {
+            if (at instanceof Item item) {
+                found = item;
+            }
+        }
+        return found;
+    }
+
     /** An address of exactly one entity, which may not exist. */
     sealed interface One extends Address {
 

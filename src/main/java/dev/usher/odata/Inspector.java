@@ -3,7 +3,6 @@ package dev.usher.odata;
 import dev.usher.edm.EntityType;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
-import org.jspecify.annotations.Nullable;
 
 /** Adds to an outcome what the strategy of the outermost entity has to say of it. */
 final class Inspector {
@@ -42,7 +41,7 @@ final class Inspector {
         if (outcome instanceof Outcome.Created created && !created.address().nested()) {
             return inspected(tx, created.node().entity(), outcome, strict);
         }
-        Address.Item outermost = outermost(plan.address());
+        Address.Item outermost = plan.address().outermost();
         if (outermost == null || !inspects(outermost)) {
             return outcome;
         }
@@ -64,17 +63,5 @@ final class Inspector {
             inspection.refuse();
         }
         return new Outcome.Inspected(outcome, inspection);
-    }
-
-    private static Address.@Nullable Item outermost(Address address) {
-        Address.Item found = null;
-        Address at = address;
-        while (at != null) {
-            if (at instanceof Address.Item item) {
-                found = item;
-            }
-            at = at instanceof Address.Item item ? item.of().owner() : at.through();
-        }
-        return found;
     }
 }

@@ -119,12 +119,7 @@ final class LinkWriter {
         }
         requireRoom(source, navigation, targets.size());
         for (Entity target : targets) {
-            tx.linkLater(
-                    navigation.linkName(),
-                    source.kind(),
-                    source.path(),
-                    target.kind(),
-                    target.path());
+            tx.linkLater(navigation.linkName(), source, target);
         }
     }
 

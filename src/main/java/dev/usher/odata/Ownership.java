@@ -4,7 +4,6 @@ import dev.usher.store.Actor;
 import dev.usher.store.Entity;
 import dev.usher.store.ReadTx;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Holds callers who are permitted what they own, and no more, to that. */
 final class Ownership {
@@ -38,7 +37,7 @@ final class Ownership {
         if (!matters(actor, plan)) {
             return;
         }
-        Address.One outermost = outermost(address);
+        Address.Item outermost = address.outermost();
         if (outermost == null) {
             // the creation that a change of what is absent came to; its own permission was asked
             // for
@@ -53,20 +52,10 @@ final class Ownership {
         }
     }
 
-    private boolean owns(ReadTx tx, Actor actor, Address.One at, Entity object) {
+    private boolean owns(ReadTx tx, Actor actor, Address.Item at, Entity object) {
         return strategies
                 .of(storedTypes.viewed(storedTypes.shownAs(at.type(), object.type())))
                 .owns(tx, actor, object);
-    }
-
-    private static Address.@Nullable One outermost(Address address) {
-        Address.One outermost = null;
-        for (Address at = address; at != null; at = at.through()) {
-            if (at instanceof Address.One one && !one.container()) {
-                outermost = one;
-            }
-        }
-        return outermost;
     }
 
     private static Refusal refused(Address address) {

@@ -74,28 +74,10 @@ final class ItemIndexes {
     }
 
     /**
-     * Writes the rows of an entity's items.
+     * Writes the rows of the entities' items, in one statement for each collection.
      *
-     * @throws WriteTx.DuplicateKey if another entity has such an item, naming the property
-     */
-    static void insert(Session session, String tenant, Kind kind, Entity entity) {
-        for (Map.Entry<String, Kind.ItemIndex> each : kind.indexing().items().entrySet()) {
-            for (JsonNode item : entity.properties().path(each.getKey())) {
-                session.later(
-                        row(tenant, each.getValue(), entity, item),
-                        rows -> {
-                            if (rows == 0) {
-                                throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
-                            }
-                        });
-            }
-        }
-    }
-
-    /**
-     * As above, for many entities in one statement for each collection.
-     *
-     * @throws WriteTx.DuplicateKey if two entities have the same item
+     * @throws WriteTx.DuplicateKey if another entity has such an item, naming the property; as
+     *     {@link WriteTx#insert} tells of it
      */
     static void insert(Session session, String tenant, Kind kind, List<Entity> entities) {
         for (Map.Entry<String, Kind.ItemIndex> each : kind.indexing().items().entrySet()) {
@@ -107,17 +89,17 @@ final class ItemIndexes {
                     sql.add(values(tenant, each.getValue(), entity, item)).add(")");
                 }
             }
-            if (rows > 0 && session.update(sql.add(" on conflict do nothing")) < rows) {
-                throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
+            if (rows > 0) {
+                int all = rows;
+                session.later(
+                        sql.add(" on conflict do nothing"),
+                        inserted -> {
+                            if (inserted < all) {
+                                throw new WriteTx.DuplicateKey(kind.name(), each.getKey());
+                            }
+                        });
             }
         }
-    }
-
-    private static SqlText row(String tenant, Kind.ItemIndex index, Entity entity, JsonNode item) {
-        return names(index)
-                .add("(")
-                .add(values(tenant, index, entity, item))
-                .add(") on conflict do nothing");
     }
 
     private static SqlText names(Kind.ItemIndex index) {

@@ -162,7 +162,7 @@ class JdbcReadTx implements ReadTx {
                         row ->
                                 new Target(
                                         row.getString("link"),
-                                        Shape.document(row.getString("target_kind")).entity(row)));
+                                        Shape.DOCUMENT.entity(row, row.getString("target_kind"))));
     }
 
     private SqlText from(Collection<String> links, String sourceKind, String sourceKey, int limit) {

@@ -149,7 +149,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
     }
 
     private void inserted(Kind kind, Entity stored) {
-        ItemIndexes.insert(session(), tenantText(), kind, stored);
+        ItemIndexes.insert(session(), tenantText(), kind, List.of(stored));
         WordIndexes.insert(session(), tenantText(), kind, List.of(stored));
         hold(stored);
         audit("create", kind.name(), stored.path(), null, Json.hash(stored));
@@ -203,7 +203,7 @@ final class JdbcWriteTx extends JdbcReadTx implements WriteTx {
         }
         if (!kind.indexing().items().isEmpty()) {
             ItemIndexes.delete(session(), tenantText(), kind, after);
-            ItemIndexes.insert(session(), tenantText(), kind, after);
+            ItemIndexes.insert(session(), tenantText(), kind, List.of(after));
         }
         WordIndexes.replace(session(), tenantText(), kind, before, after);
         hold(after);

@@ -18,8 +18,8 @@ final class Shape {
     private static final String DOCUMENTS = "document";
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    /** Any document's columns; for statements that name no kind. */
-    static final Shape DOCUMENT = document("");
+    /** The columns that all documents have; for statements about several kinds of them. */
+    static final Shape DOCUMENT = new Shape("", null, Map.of(), Map.of());
 
     private final String kind;
     private final boolean document;
@@ -50,11 +50,6 @@ final class Shape {
         found =
                 "select %s from %s e where %s"
                         .formatted(selected, table, byKey("e", "", "", "").text());
-    }
-
-    /** Of a kind that is kept as documents, all of which lie alike. */
-    static Shape document(String kind) {
-        return new Shape(kind, null, Map.of(), Map.of());
     }
 
     static String identifier(String name) {
@@ -144,6 +139,11 @@ final class Shape {
 
     /** Reads the current row of a {@link #select}. */
     Entity entity(ResultSet row) throws SQLException {
+        return entity(row, kind);
+    }
+
+    /** As above, of another kind that lies alike. */
+    Entity entity(ResultSet row, String ofKind) throws SQLException {
         ObjectNode properties = Json.parse(row.getBytes(5));
         int at = 5;
         for (Map.Entry<String, Kind.Column> column : columns) {
@@ -151,7 +151,7 @@ final class Shape {
             read(row, at, column.getKey(), column.getValue().type(), properties);
         }
         return new Entity(
-                kind,
+                ofKind,
                 Objects.requireNonNull(text(row, 1)),
                 Objects.requireNonNull(text(row, 2)),
                 Objects.requireNonNull(text(row, 3)),

@@ -93,6 +93,11 @@ public interface WriteTx extends ReadTx {
     void linkLater(
             String link, String sourceKind, String sourceKey, String targetKind, String targetKey);
 
+    /** As above, between two entities. */
+    default void linkLater(String link, Entity source, Entity target) {
+        linkLater(link, source.kind(), source.path(), target.kind(), target.path());
+    }
+
     /**
      * @return false if there was no such link
      */
